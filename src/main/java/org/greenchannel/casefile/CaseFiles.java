@@ -1,0 +1,75 @@
+package org.greenchannel.casefile;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.greenchannel.kernel.CaseRef;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Text;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.jspecify.annotations.Nullable;
+
+/** Cases. */
+public interface CaseFiles {
+    /** Opens a case with the next number of the process and year. */
+    CaseRef open(String processKey, UUID personId, String areaCode, Viewer opener);
+
+    /** The case if the viewer may see it; problem {@code case-unknown} otherwise, whether it exists or not. */
+    CaseSummary get(String number, Viewer viewer);
+
+    /** Without access check, for other modules inside a transaction. */
+    CaseSummary byId(UUID caseId);
+
+    /** Without access check, many. */
+    Map<UUID, CaseSummary> byIds(Collection<UUID> caseIds);
+
+    /** By number without access check. */
+    Optional<CaseSummary> byNumber(String number);
+
+    /** How the viewer stands to the case. */
+    Relation relation(CaseSummary file, Viewer viewer);
+
+    /** Requires the action of the access policy on the case; audited refusal and problem {@code case-unknown} or {@code forbidden}. */
+    Relation require(CaseSummary file, String action, Viewer viewer);
+
+    /** Cases the viewer may see, newest first; {@code query} is a case number prefix, {@code open} null means any. */
+    Page<CaseSummary> list(
+            @Nullable String query,
+            @Nullable Boolean open,
+            @Nullable String process,
+            Viewer viewer,
+            int limit,
+            @Nullable String cursor);
+
+    /** Changes the legal status through the state machine of C9; {@link IllegalLegalStatus} when the law does not allow it. */
+    void changeLegalStatus(UUID caseId, String status, String basis, Instant at);
+
+    /** Where the case stands for people. */
+    void stage(UUID caseId, String stage);
+
+    /** Adds an organisation to the case. */
+    void participate(UUID caseId, String role, String organisation);
+
+    /** Organisations of the case. */
+    List<Participant> participants(UUID caseId);
+
+    /** Adds a line to the story, in the caller's transaction. */
+    void tell(
+            UUID caseId,
+            Instant at,
+            String kind,
+            Text title,
+            String basis,
+            @Nullable String actor,
+            Map<String, String> detail);
+
+    /** The story, newest first. */
+    Page<TimelineEntry> timeline(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor);
+
+    /** Usernames who completed each task of the case, by task key. */
+    Map<String, List<String>> signers(UUID caseId);
+}

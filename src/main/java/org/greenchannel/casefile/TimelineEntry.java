@@ -1,0 +1,26 @@
+package org.greenchannel.casefile;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.greenchannel.kernel.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the case's story.
+ *
+ * @param kind {@code TASK_OPENED, TASK_DONE, TASK_WITHDRAWN, TASK_CLAIMED, DECISION, STATUS, DOCUMENT, NOTICE, CLOCK, MESSAGE, NOTIFICATION, FUNDING, OUTCOME, CASE, COMMENT}
+ * @param title what happened, in both languages, without personal data
+ * @param basis articles, or empty
+ * @param actor username, or null for the system
+ * @param detail codes such as {@code task}, {@code row}, {@code document}, {@code submission}
+ */
+public record TimelineEntry(
+        UUID id,
+        UUID caseId,
+        Instant at,
+        String kind,
+        Text title,
+        String basis,
+        @Nullable String actor,
+        Map<String, String> detail) {}

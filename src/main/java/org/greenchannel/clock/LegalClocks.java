@@ -1,0 +1,58 @@
+package org.greenchannel.clock;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Legal clocks: every statutory period is an object with start, article, calendar, two ends, pauses and breach. */
+public interface LegalClocks {
+    /** Definition with the city's overrides; problem {@code clock-unknown} otherwise. */
+    ClockDefinition definition(String id);
+
+    /** All definitions. */
+    List<ClockDefinition> definitions();
+
+    /** Ends of a clock that starts at that moment. */
+    Due due(String id, Instant from);
+
+    /** Starts a clock; one running clock per case, definition, recipient and work item: an existing one is returned. */
+    LegalClock start(UUID caseId, String id, @Nullable String recipient, @Nullable UUID workItemId, Instant at);
+
+    /** Ends it as met. Nothing happens if none runs. */
+    void stop(UUID caseId, String id, @Nullable String recipient, @Nullable UUID workItemId, String reason, Instant at);
+
+    /** Ends all clocks of a work item. @param met false when the task was withdrawn */
+    void stopFor(UUID workItemId, boolean met, String reason, Instant at);
+
+    /** Pauses with a reason: the time until resume is added to both ends. */
+    void pause(UUID clockId, String reason, Instant at);
+
+    /** Goes on. */
+    void resume(UUID clockId, Instant at);
+
+    /** Clocks of a case, running first, then by end. */
+    List<LegalClock> of(UUID caseId);
+
+    /** Running clocks of many cases. */
+    Map<UUID, List<LegalClock>> running(Collection<UUID> caseIds);
+
+    /** Clocks past their end, newest breach first, at most {@code limit}. */
+    List<LegalClock> breached(int limit);
+
+    /** The newest start of a clock on the case for the recipient. */
+    Optional<LegalClock> latest(UUID caseId, String id, @Nullable String recipient);
+
+    /** Marks what passed its end and publishes {@link ClockBreached}; returns how many. Called by a schedule. */
+    int tick(Instant now);
+
+    /** Days between two days by the legal count of {@code CAL_CIVIL}: the first day is not counted. */
+    int civilDays(LocalDate from, LocalDate to);
+
+    /** Whether the day is a working day of the State Council calendar; problem {@code calendar-missing} for a year without one. */
+    boolean workday(LocalDate day);
+}

@@ -1,0 +1,44 @@
+package org.greenchannel.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/** The process engine. Everything that changes state must be called inside a transaction. */
+public interface Processes {
+    /** Deployed processes, newest versions. */
+    List<ProcessInfo> all();
+
+    /** One of them. */
+    Optional<ProcessInfo> find(String key);
+
+    /** BPMN XML of the newest version, or of the version of an instance. */
+    String diagram(String processKey, @Nullable String processInstanceId);
+
+    /** Starts an instance for the case and returns its id. */
+    String start(String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, Viewer starter);
+
+    /** Completes a task and runs on to the next wait states. Problem {@code task-gone} when it does not exist any more. */
+    void complete(String taskId, Map<String, ? extends @Nullable Object> facts, Viewer viewer);
+
+    /** Tells the engine who works on a task (null: nobody), for its own history. */
+    void assign(String taskId, @Nullable String username, Viewer viewer);
+
+    /** Delivers a message to the instance of the case that waits for it. Problem {@code message-not-expected} otherwise. */
+    void correlate(UUID caseId, String message, Map<String, ? extends @Nullable Object> facts, Viewer viewer);
+
+    /** Messages the case waits for. */
+    List<WaitingMessage> waiting(UUID caseId);
+
+    /** Variables of an instance, also after its end. */
+    Map<String, @Nullable Object> variables(String processInstanceId);
+
+    /** A form of a deployment. Problem {@code form-unknown} otherwise. */
+    FormResource form(String deploymentId, String formId);
+
+    /** All instances of a case, in the order of their start. */
+    List<InstanceState> states(UUID caseId);
+}

@@ -1,0 +1,59 @@
+package org.greenchannel.form;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.greenchannel.engine.FormResource;
+import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/** Forms: shown, checked on the server against the same schema, stored. */
+public interface Forms {
+    /** The form in a language with prefilled data. */
+    FormView view(FormResource form, FormContext context, Locale locale);
+
+    /** Sources ({@code person.name}, {@code submission:…}) the form wants for prefilling. */
+    Set<String> prefillSources(FormResource form);
+
+    /** Checks types, ranges, options, conditions and rules; problem {@code form-invalid} with every field error. Unknown fields are refused. */
+    FormResult check(FormResource form, Map<String, ? extends @Nullable Object> data, FormContext context);
+
+    /** Stores what was accepted and returns it. */
+    Submission submit(
+            UUID caseId,
+            @Nullable UUID workItemId,
+            String processKey,
+            String taskKey,
+            FormResource form,
+            FormResult accepted,
+            Viewer viewer,
+            Instant at);
+
+    /** Submissions of a case without their data (empty map), oldest first. */
+    List<Submission> list(UUID caseId);
+
+    /** One with its data decrypted; the caller has checked access and audits. */
+    Optional<Submission> find(UUID submissionId);
+
+    /** The newest of a form on a case, decrypted, for papers and prefilling. */
+    Optional<Submission> latest(UUID caseId, String formId);
+
+    /** Localised label/value pairs of a submission in form order, for reading. */
+    List<Answer> answers(Submission submission, FormResource form, Locale locale);
+
+    /** One answered question. */
+    record Answer(String key, String section, String label, String value) {}
+
+    /** Saves a draft of the viewer for a work item or start form key; encrypted. Returns when. */
+    Instant saveDraft(String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data);
+
+    /** The viewer's draft. */
+    Optional<Map<String, @Nullable Object>> draft(String scope, Viewer viewer);
+
+    /** Forgets it. */
+    void dropDraft(String scope, Viewer viewer);
+}

@@ -1,0 +1,22 @@
+/** REST API v1. */
+@ApplicationModule(
+        allowedDependencies = {
+            "audit",
+            "casefile",
+            "clock",
+            "document",
+            "engine",
+            "form",
+            "funding",
+            "kernel",
+            "organisation",
+            "oversight",
+            "person",
+            "platform",
+            "worklist"
+        })
+@NullMarked
+package org.greenchannel.integration;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

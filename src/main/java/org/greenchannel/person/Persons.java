@@ -1,0 +1,31 @@
+package org.greenchannel.person;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.greenchannel.kernel.Viewer;
+
+/** People. Fields: name, sex, birthDate, estimatedAge, idType, idNo, phone, address, description; guardians: name, relation, phone, address. */
+public interface Persons {
+    /** Creates a person from what is known; an unknown name becomes {@code 无名氏} with a serial. Finds the existing one by exact id number. */
+    UUID register(Map<String, String> person, Viewer viewer);
+
+    /** Writes fields (blank ones are ignored); every change is a new version. */
+    void update(UUID personId, Map<String, String> person, Viewer viewer);
+
+    /** Writes the first guardian's fields. */
+    void updateGuardian(UUID personId, Map<String, String> guardian, Viewer viewer);
+
+    /** Masked, without an audit entry: what lists may show. */
+    Map<UUID, MaskedPerson> masked(Collection<UUID> personIds);
+
+    /** Plain values for a form or an official paper; audited as a look with that purpose. Keys {@code person.name}, {@code guardian.phone}, … */
+    Map<String, String> reveal(UUID personId, Collection<String> fields, Viewer viewer, String purpose);
+
+    /** Plain values for a paper issued by the system itself inside a transaction already audited. */
+    Map<String, String> forPaper(UUID personId);
+
+    /** Exact search by id number or full name over blind indexes; audited. */
+    List<MaskedPerson> search(String idNoOrName, Viewer viewer);
+}

@@ -1,0 +1,16 @@
+package org.greenchannel.platform;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads reference data: YAML files below {@code seeds/} on the class path, or below the folder given by configuration. */
+public interface Seeds {
+    /** The document as maps, lists and scalars; an empty map if the file does not exist. */
+    Map<String, Object> read(String path);
+
+    /** Whether the file exists. */
+    boolean exists(String path);
+
+    /** Paths of all files in the folder, sorted. */
+    List<String> list(String folder);
+}

@@ -1,0 +1,23 @@
+/** The shell: security, sign-in, pages, layout, error pages, islands. */
+@ApplicationModule(
+        allowedDependencies = {
+            "audit",
+            "casefile",
+            "clock",
+            "document",
+            "engine",
+            "form",
+            "funding",
+            "kernel",
+            "notification",
+            "organisation",
+            "oversight",
+            "person",
+            "platform",
+            "worklist"
+        })
+@NullMarked
+package org.greenchannel.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
