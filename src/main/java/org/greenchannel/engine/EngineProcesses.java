@@ -1,0 +1,301 @@
+package org.greenchannel.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The engine behind its facade. */
+@Component
+class EngineProcesses implements Processes {
+
+    private static final int MOST = 500;
+
+    private final RepositoryService repository;
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final HistoryService history;
+    private final IdentityService identity;
+    private final ModelTexts texts;
+    private final InstanceStates states;
+    private final Map<String, FormResource> forms = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, String>> formNames = new ConcurrentHashMap<>();
+
+    EngineProcesses(
+            RepositoryService repository,
+            RuntimeService runtime,
+            TaskService tasks,
+            HistoryService history,
+            IdentityService identity,
+            ModelTexts texts) {
+        this.repository = repository;
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.history = history;
+        this.identity = identity;
+        this.texts = texts;
+        this.states = new InstanceStates(history, repository, texts);
+    }
+
+    @Override
+    public List<ProcessInfo> all() {
+        return repository
+                .createProcessDefinitionQuery()
+                .latestVersion()
+                .orderByProcessDefinitionKey()
+                .asc()
+                .listPage(0, MOST)
+                .stream()
+                .map(this::info)
+                .toList();
+    }
+
+    @Override
+    public Optional<ProcessInfo> find(String key) {
+        return Optional.ofNullable(latest(key)).map(this::info);
+    }
+
+    private @Nullable ProcessDefinition latest(String key) {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(key)
+                .latestVersion()
+                .singleResult();
+    }
+
+    private ProcessInfo info(ProcessDefinition definition) {
+        ModelTexts.Model model = texts.of(definition.getId());
+        Set<String> roles = new TreeSet<>();
+        repository.getIdentityLinksForProcessDefinition(definition.getId()).forEach(link -> {
+            if (link.getGroupId() != null) {
+                roles.add(link.getGroupId());
+            }
+        });
+        return new ProcessInfo(
+                definition.getKey(),
+                model.name(),
+                model.description(),
+                definition.getVersion(),
+                roles,
+                model.startFormId(),
+                definition.getDeploymentId());
+    }
+
+    @Override
+    public String diagram(String processKey, @Nullable String processInstanceId) {
+        String definitionId = null;
+        if (processInstanceId != null) {
+            var instance = history.createHistoricProcessInstanceQuery()
+                    .processInstanceId(processInstanceId)
+                    .singleResult();
+            definitionId = instance == null ? null : instance.getProcessDefinitionId();
+        } else {
+            ProcessDefinition definition = latest(processKey);
+            definitionId = definition == null ? null : definition.getId();
+        }
+        if (definitionId == null) {
+            throw Problem.notFound("process-unknown", processKey);
+        }
+        return text(repository.getProcessModel(definitionId));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public String start(String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, Viewer starter) {
+        Facts.check(facts);
+        return as(starter, () -> runtime.startProcessInstanceByKey(processKey, caseId.toString(), new HashMap<>(facts))
+                .getId());
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void complete(String taskId, Map<String, ? extends @Nullable Object> facts, Viewer viewer) {
+        Facts.check(facts);
+        as(viewer, () -> {
+            try {
+                tasks.setAssignee(taskId, viewer.username());
+                tasks.complete(taskId, new HashMap<>(facts));
+            } catch (NullValueException e) {
+                throw Problem.conflict("task-gone");
+            }
+            return taskId;
+        });
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void assign(String taskId, @Nullable String username, Viewer viewer) {
+        as(viewer, () -> {
+            tasks.setAssignee(taskId, username);
+            return taskId;
+        });
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void correlate(UUID caseId, String message, Map<String, ? extends @Nullable Object> facts, Viewer viewer) {
+        Facts.check(facts);
+        as(viewer, () -> {
+            try {
+                runtime.createMessageCorrelation(message)
+                        .processInstanceBusinessKey(caseId.toString())
+                        .setVariables(new HashMap<>(facts))
+                        .correlate();
+            } catch (MismatchingMessageCorrelationException e) {
+                throw Problem.conflict("message-not-expected", message);
+            }
+            return message;
+        });
+    }
+
+    /** Runs as the viewer, so that the engine's operation log names him. */
+    private <T> T as(Viewer viewer, java.util.function.Supplier<T> action) {
+        identity.setAuthentication(viewer.username(), List.of());
+        try {
+            return action.get();
+        } catch (OptimisticLockingException e) {
+            throw Problem.conflict("task-changed");
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    @Override
+    public List<WaitingMessage> waiting(UUID caseId) {
+        List<WaitingMessage> waiting = new ArrayList<>();
+        for (var instance : runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(caseId.toString())
+                .listPage(0, MOST)) {
+            ProcessDefinition definition = repository.getProcessDefinition(instance.getProcessDefinitionId());
+            ModelTexts.Model model = texts.of(definition.getId());
+            Map<String, @Nullable Object> variables = null;
+            for (EventSubscription subscription : runtime.createEventSubscriptionQuery()
+                    .processInstanceId(instance.getId())
+                    .eventType("message")
+                    .listPage(0, MOST)) {
+                ModelTexts.ElementText element = model.elements().get(subscription.getActivityId());
+                if (element == null) {
+                    continue;
+                }
+                if (variables == null) {
+                    variables = variables(instance.getId());
+                }
+                waiting.add(message(subscription, instance.getId(), definition, element, variables));
+            }
+        }
+        return waiting;
+    }
+
+    private static WaitingMessage message(
+            EventSubscription subscription,
+            String instanceId,
+            ProcessDefinition definition,
+            ModelTexts.ElementText element,
+            Map<String, @Nullable Object> variables) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        element.properties().forEach((name, value) -> properties.put(name, Templates.fill(value, variables::get)));
+        Set<String> groups = new TreeSet<>();
+        for (String group : properties.getOrDefault("groups", "").split(",")) {
+            if (!group.isBlank()) {
+                groups.add(group.strip());
+            }
+        }
+        String form = properties.get("form");
+        return new WaitingMessage(
+                subscription.getEventName(),
+                instanceId,
+                element.name(),
+                groups,
+                form == null ? element.formId() : form,
+                definition.getDeploymentId(),
+                properties);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> variables(String processInstanceId) {
+        Map<String, @Nullable Object> variables = new HashMap<>();
+        history.createHistoricVariableInstanceQuery()
+                .processInstanceId(processInstanceId)
+                .disableBinaryFetching()
+                .listPage(0, MOST)
+                .forEach(variable -> {
+                    // the instance's own scope wins over scopes inside it
+                    if (processInstanceId.equals(variable.getActivityInstanceId())
+                            || processInstanceId.equals(variable.getExecutionId())
+                            || !variables.containsKey(variable.getName())) {
+                        variables.put(variable.getName(), variable.getValue());
+                    }
+                });
+        return variables;
+    }
+
+    @Override
+    public FormResource form(String deploymentId, String formId) {
+        return forms.computeIfAbsent(deploymentId + "/" + formId, key -> read(deploymentId, formId));
+    }
+
+    private FormResource read(String deploymentId, String formId) {
+        Map<String, String> names = formNames.computeIfAbsent(deploymentId, id -> {
+            Map<String, String> byForm = new HashMap<>();
+            for (String name : repository.getDeploymentResourceNames(id)) {
+                if (name.endsWith(".form")) {
+                    byForm.put(name.substring(name.lastIndexOf('/') + 1, name.length() - ".form".length()), name);
+                }
+            }
+            return byForm;
+        });
+        String name = names.get(formId);
+        if (name == null) {
+            throw Problem.notFound("form-unknown", formId);
+        }
+        String base = name.substring(0, name.length() - ".form".length());
+        List<String> all = repository.getDeploymentResourceNames(deploymentId);
+        String english = base + ".en.json";
+        String rules = base + ".rules.yaml";
+        return new FormResource(
+                formId,
+                deploymentId,
+                text(repository.getResourceAsStream(deploymentId, name)),
+                all.contains(english) ? text(repository.getResourceAsStream(deploymentId, english)) : "{}",
+                all.contains(rules) ? text(repository.getResourceAsStream(deploymentId, rules)) : "");
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<InstanceState> states(UUID caseId) {
+        return states.of(caseId);
+    }
+}
