@@ -49,7 +49,8 @@ class CommandGuard extends CommandInterceptor {
     }
 
     private static void refuseExpressions(@Nullable Object command) {
-        if (command instanceof AbstractQuery<?, ?> query && !query.getExpressions().isEmpty()) {
+        if (command instanceof AbstractQuery<?, ?> query
+                && !query.getExpressions().isEmpty()) {
             throw new IllegalStateException("expressions in queries are refused");
         }
         if (command instanceof TaskQueryImpl tasks) {

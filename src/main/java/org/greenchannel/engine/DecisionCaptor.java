@@ -36,7 +36,8 @@ class DecisionCaptor implements DmnDecisionTableEvaluationListener {
         for (var rule : event.getMatchingRules()) {
             Map<String, Object> outputs = new LinkedHashMap<>();
             rule.getOutputEntries().forEach((name, output) -> {
-                Object value = output.getValue() == null ? null : output.getValue().getValue();
+                Object value =
+                        output.getValue() == null ? null : output.getValue().getValue();
                 if (value != null) {
                     outputs.put(name, value);
                 }
@@ -47,7 +48,8 @@ class DecisionCaptor implements DmnDecisionTableEvaluationListener {
     }
 
     /** The answer given last on this thread; forgotten with the call. */
-    @Nullable DecisionAnswer take() {
+    @Nullable
+    DecisionAnswer take() {
         DecisionAnswer answer = last.get();
         last.remove();
         return answer;

@@ -64,9 +64,11 @@ class EngineBridge extends AbstractBpmnParseListener {
         definition.addBuiltInTaskListener(
                 TaskListener.EVENTNAME_CREATE, task -> tell(task, model, observer -> event -> observer.created(event)));
         definition.addBuiltInTaskListener(
-                TaskListener.EVENTNAME_COMPLETE, task -> tell(task, model, observer -> event -> observer.completed(event)));
+                TaskListener.EVENTNAME_COMPLETE,
+                task -> tell(task, model, observer -> event -> observer.completed(event)));
         definition.addBuiltInTaskListener(
-                TaskListener.EVENTNAME_DELETE, task -> tell(task, model, observer -> event -> observer.withdrawn(event)));
+                TaskListener.EVENTNAME_DELETE,
+                task -> tell(task, model, observer -> event -> observer.withdrawn(event)));
     }
 
     @Override
@@ -125,7 +127,11 @@ class EngineBridge extends AbstractBpmnParseListener {
         processObservers
                 .orderedStream()
                 .forEach(observer -> observer.started(
-                        caseId(instance), instance.getProcessDefinition().getKey(), instance.getId(), called(instance), now()));
+                        caseId(instance),
+                        instance.getProcessDefinition().getKey(),
+                        instance.getId(),
+                        called(instance),
+                        now()));
     }
 
     private void ended(DelegateExecution execution) {
@@ -195,9 +201,8 @@ class EngineBridge extends AbstractBpmnParseListener {
     private static Map<String, String> properties(Element element) {
         var properties = new LinkedHashMap<String, String>();
         Element extensions = element.element("extensionElements");
-        Element list = extensions == null
-                ? null
-                : extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties");
+        Element list =
+                extensions == null ? null : extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties");
         if (list != null) {
             List<Element> entries = list.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property");
             entries.forEach(entry -> properties.put(entry.attribute("name"), entry.attribute("value")));

@@ -105,7 +105,8 @@ class EngineConfiguration {
         c.setAuthorizationEnabled(false);
         c.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(bridge)));
         c.setCustomPreCommandInterceptorsTxRequired(new ArrayList<CommandInterceptor>(List.of(guard)));
-        c.setCustomPreCommandInterceptorsTxRequiresNew(new ArrayList<CommandInterceptor>(List.of(new CommandGuard(guard))));
+        c.setCustomPreCommandInterceptorsTxRequiresNew(
+                new ArrayList<CommandInterceptor>(List.of(new CommandGuard(guard))));
         c.setExpressionManager(new GuardedExpressionManager(modelBeans(beans, clock, systemClock)));
         var dmn = new DefaultDmnEngineConfiguration();
         dmn.setCustomPostDecisionTableEvaluationListeners(new ArrayList<>(List.of(captor)));
@@ -168,7 +169,8 @@ class EngineConfiguration {
 
     /** Starts before the web server: deploys, then lets jobs run. Stops after the web server, before the pool. */
     @Bean
-    SmartLifecycle engineLifecycle(ModelDeployment deployment, SpringJobExecutor jobExecutor, EngineProperties properties) {
+    SmartLifecycle engineLifecycle(
+            ModelDeployment deployment, SpringJobExecutor jobExecutor, EngineProperties properties) {
         return new EngineLifecycle(deployment, jobExecutor, properties.jobsActive());
     }
 }

@@ -30,7 +30,8 @@ class EngineSchema extends BaseJavaMigration {
         for (String part : PARTS) {
             ScriptUtils.executeSqlScript(
                     context.getConnection(),
-                    new ClassPathResource("org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"));
+                    new ClassPathResource(
+                            "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"));
         }
     }
 }

@@ -21,7 +21,8 @@ class FeelExpressions implements Expressions {
         try {
             String text = expression.startsWith("=") ? expression.substring(1) : expression;
             return feel.evaluateSimpleExpression(
-                    text, Variables.fromMap(new HashMap<String, Object>(context)).asVariableContext());
+                    text,
+                    Variables.fromMap(new HashMap<String, Object>(context)).asVariableContext());
         } catch (FeelException e) {
             throw Problem.badRequest("expression-failed", expression);
         }

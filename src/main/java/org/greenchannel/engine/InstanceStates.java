@@ -71,7 +71,9 @@ final class InstanceStates {
                 instance.getId(),
                 instance.getProcessDefinitionKey(),
                 model.name(),
-                repository.getProcessDefinition(instance.getProcessDefinitionId()).getVersion(),
+                repository
+                        .getProcessDefinition(instance.getProcessDefinitionId())
+                        .getVersion(),
                 instance.getSuperProcessInstanceId(),
                 instance.getStartTime().toInstant(),
                 instant(instance.getEndTime()),

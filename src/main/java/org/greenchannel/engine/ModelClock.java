@@ -26,6 +26,7 @@ public class ModelClock {
     }
 
     private Date end(String clockId, boolean hard) {
-        return Date.from(source.getObject().end(clockId, ClockUtil.getCurrentTime().toInstant(), hard));
+        return Date.from(
+                source.getObject().end(clockId, ClockUtil.getCurrentTime().toInstant(), hard));
     }
 }

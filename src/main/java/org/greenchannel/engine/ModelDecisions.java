@@ -56,8 +56,12 @@ class ModelDecisions implements Decisions {
     @Override
     public List<DecisionInfo> all() {
         List<DecisionInfo> infos = new ArrayList<>();
-        for (DecisionDefinition definition :
-                repository.createDecisionDefinitionQuery().latestVersion().orderByDecisionDefinitionKey().asc().listPage(0, 200)) {
+        for (DecisionDefinition definition : repository
+                .createDecisionDefinitionQuery()
+                .latestVersion()
+                .orderByDecisionDefinitionKey()
+                .asc()
+                .listPage(0, 200)) {
             var model = repository.getDmnModelInstance(definition.getId());
             for (DecisionTable table : model.getModelElementsByType(DecisionTable.class)) {
                 infos.add(new DecisionInfo(
@@ -73,7 +77,9 @@ class ModelDecisions implements Decisions {
 
     private static DecisionInfo.Column column(Input input) {
         var expression = input.getInputExpression();
-        String name = expression.getText() == null ? "" : expression.getText().getTextContent().strip();
+        String name = expression.getText() == null
+                ? ""
+                : expression.getText().getTextContent().strip();
         return new DecisionInfo.Column(name, label(input.getLabel(), name), type(expression.getTypeRef()));
     }
 

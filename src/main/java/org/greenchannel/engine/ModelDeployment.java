@@ -21,7 +21,11 @@ class ModelDeployment {
     private static final Logger LOG = LoggerFactory.getLogger(ModelDeployment.class);
     private static final String NAME = "green-channel";
     private static final List<String> PATTERNS = List.of(
-            "processes/**/*.bpmn", "processes/**/*.dmn", "forms/**/*.form", "forms/**/*.en.json", "forms/**/*.rules.yaml");
+            "processes/**/*.bpmn",
+            "processes/**/*.dmn",
+            "forms/**/*.form",
+            "forms/**/*.en.json",
+            "forms/**/*.rules.yaml");
 
     private final RepositoryService repository;
     private final CommandGuard guard;

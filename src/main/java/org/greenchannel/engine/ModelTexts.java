@@ -78,8 +78,10 @@ class ModelTexts {
     private static Map<String, String> properties(BaseElement element) {
         Map<String, String> properties = new LinkedHashMap<>();
         if (element.getExtensionElements() != null) {
-            for (CamundaProperties list :
-                    element.getExtensionElements().getElementsQuery().filterByType(CamundaProperties.class).list()) {
+            for (CamundaProperties list : element.getExtensionElements()
+                    .getElementsQuery()
+                    .filterByType(CamundaProperties.class)
+                    .list()) {
                 for (CamundaProperty property : list.getCamundaProperties()) {
                     properties.put(property.getCamundaName(), property.getCamundaValue());
                 }
