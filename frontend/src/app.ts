@@ -1,0 +1,27 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/parts.css';
+import './styles/islands.css';
+import './styles/print.css';
+import 'htmx.org';
+import './form-viewer';
+import './diagram-viewer';
+import { plainForms } from './plain-forms';
+import { worklistKeys } from './worklist';
+
+plainForms();
+worklistKeys();
+
+// one open menu at a time, closed by Escape or a click elsewhere
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'))
+    if (!menu.contains(event.target as Node)) menu.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  }
+});

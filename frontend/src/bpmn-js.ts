@@ -1,0 +1,94 @@
+/** The heavy half of <diagram-viewer>. */
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { text, translateModule } from './texts';
+
+interface Canvas {
+  zoom(level?: number | 'fit-viewport', center?: unknown): number;
+  scroll(delta: { dx: number; dy: number }): void;
+  addMarker(id: string, marker: string): void;
+}
+interface Overlays {
+  add(id: string, overlay: { position: Record<string, number>; html: HTMLElement }): void;
+}
+interface Registry {
+  get(id: string): { outgoing?: { id: string; target: { id: string } }[] } | undefined;
+}
+
+const STEP = 60;
+
+export async function showDiagram(host: HTMLElement, xml: string, state: Record<string, unknown>): Promise<void> {
+  const viewer = new NavigatedViewer({ container: host, additionalModules: [translateModule as never] });
+  await viewer.importXML(xml);
+  const canvas = viewer.get<Canvas>('canvas');
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const active = list(state['active']);
+  const done = (state['done'] ?? {}) as Record<string, number>;
+  const passed = new Set([...Object.keys(done), ...active]);
+  for (const [id, count] of Object.entries(done)) {
+    const element = registry.get(id);
+    if (!element) continue;
+    canvas.addMarker(id, 'is-done');
+    element.outgoing?.filter((flow) => passed.has(flow.target.id)).forEach((flow) => canvas.addMarker(flow.id, 'is-done'));
+    if (count > 1) overlays.add(id, { position: { bottom: 12, right: 24 }, html: badge(text('times', { n: String(count) }), 'count-badge') });
+  }
+  for (const id of active) {
+    if (!registry.get(id)) continue;
+    canvas.addMarker(id, 'is-active');
+    overlays.add(id, { position: { top: -14, left: 0 }, html: badge(text('active'), '') });
+  }
+  const fit = (): void => void canvas.zoom('fit-viewport', 'auto');
+  fit();
+  const zoom = (factor: number): void => void canvas.zoom(canvas.zoom() * factor);
+  tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), fit });
+  keyboard(host, canvas, zoom, fit);
+}
+
+const list = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);
+
+function badge(words: string, kind: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = `token ${kind}`.trim();
+  element.textContent = words;
+  return element;
+}
+
+function tools(host: HTMLElement, actions: { zoomIn: () => void; zoomOut: () => void; fit: () => void }): void {
+  const bar = document.createElement('div');
+  bar.className = 'diagram-tools';
+  const add = (label: string, sign: string, action: () => void): void => {
+    const button = bar.appendChild(document.createElement('button'));
+    button.type = 'button';
+    button.textContent = sign;
+    button.setAttribute('aria-label', label);
+    button.addEventListener('click', action);
+  };
+  add(text('zoomIn'), '+', actions.zoomIn);
+  add(text('zoomOut'), '−', actions.zoomOut);
+  add(text('fit'), text('fit'), actions.fit);
+  host.append(bar);
+}
+
+function keyboard(host: HTMLElement, canvas: Canvas, zoom: (factor: number) => void, fit: () => void): void {
+  host.tabIndex = 0;
+  host.setAttribute('role', 'group');
+  host.setAttribute('aria-label', text('diagram'));
+  const moves: Record<string, () => void> = {
+    ArrowLeft: () => canvas.scroll({ dx: STEP, dy: 0 }),
+    ArrowRight: () => canvas.scroll({ dx: -STEP, dy: 0 }),
+    ArrowUp: () => canvas.scroll({ dx: 0, dy: STEP }),
+    ArrowDown: () => canvas.scroll({ dx: 0, dy: -STEP }),
+    '+': () => zoom(1.25),
+    '=': () => zoom(1.25),
+    '-': () => zoom(0.8),
+    '0': fit,
+  };
+  host.addEventListener('keydown', (event) => {
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move();
+  });
+}
