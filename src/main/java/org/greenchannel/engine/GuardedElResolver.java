@@ -29,7 +29,7 @@ final class GuardedElResolver extends ELResolver {
         }
         String name = String.valueOf(member);
         boolean allowed = (base instanceof DelegateExecution && name.equals("processBusinessKey"))
-                || (base instanceof DmnDecisionResult && name.equals("singleResult"))
+                || (base instanceof DmnDecisionResult && name.equals("getSingleResult"))
                 || (base instanceof DmnDecisionResultEntries && !name.equals("class"))
                 || (base instanceof ModelClock && CLOCK_METHODS.contains(name));
         if (!allowed) {
