@@ -1,0 +1,77 @@
+package org.greenchannel.casefile;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.greenchannel.kernel.Text;
+import org.greenchannel.platform.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The state machine of C9, read from {@code seeds/legal-status.yaml}: the single gate for changes of legal status. */
+@Component
+class LegalStatusGate {
+
+    private static final String BEFORE = "-";
+
+    private final Map<String, Text> names = new LinkedHashMap<>();
+    private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
+    private final Map<String, Set<String>> byCourt = new LinkedHashMap<>();
+
+    LegalStatusGate(Seeds seeds) {
+        Map<String, Object> file = seeds.read("legal-status.yaml");
+        map(file.get("statuses"))
+                .forEach((code, text) -> names.put(
+                        code,
+                        new Text(
+                                String.valueOf(map(text).get("zh")),
+                                String.valueOf(map(text).get("en")))));
+        Map<String, Object> families = map(file.get("families"));
+        for (Object entry : list(file.get("transitions"))) {
+            Map<String, Object> transition = map(entry);
+            Set<String> targets = new HashSet<>();
+            list(transition.get("to")).forEach(to -> targets.addAll(expand(String.valueOf(to), families)));
+            Map<String, Set<String>> table = transition.containsKey("by") ? byCourt : allowed;
+            for (String from : expand(String.valueOf(transition.get("from")), families)) {
+                table.computeIfAbsent(from, key -> new HashSet<>()).addAll(targets);
+            }
+        }
+    }
+
+    /** Throws when the law does not know the transition, or knows it only for a court. */
+    void check(@Nullable String from, String to) {
+        if (!names.containsKey(to)
+                || !allowed.getOrDefault(from == null ? BEFORE : from, Set.of()).contains(to)) {
+            throw new IllegalLegalStatus(from == null ? BEFORE : from, to);
+        }
+    }
+
+    /** Name of a status for people. */
+    Text name(String status) {
+        return names.getOrDefault(status, Text.same(status));
+    }
+
+    private List<String> expand(String name, Map<String, Object> families) {
+        if (name.equals("any")) {
+            return names.keySet().stream()
+                    .filter(status -> !status.equals("CLOSED"))
+                    .toList();
+        }
+        Object family = families.get(name);
+        return family == null
+                ? List.of(name)
+                : list(family).stream().map(String::valueOf).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(@Nullable Object value) {
+        return value == null ? Map.of() : (Map<String, Object>) value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(@Nullable Object value) {
+        return value == null ? List.of() : (List<Object>) value;
+    }
+}

@@ -1,0 +1,232 @@
+package org.greenchannel.casefile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.greenchannel.audit.AuditEntry;
+import org.greenchannel.audit.AuditLog;
+import org.greenchannel.kernel.CaseRef;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Text;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy;
+import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.Organisations;
+import org.greenchannel.platform.Texts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Cases in the database. */
+@Component
+class StoredCaseFiles implements CaseFiles {
+
+    /** Statuses that are also an admission type (domain C0.1). */
+    private static final Set<String> ADMISSION_TYPES = Set.of(
+            "OBSERVATION",
+            "VOLUNTARY",
+            "VOLUNTARY_BY_REPRESENTATIVE",
+            "INVOLUNTARY_SELF_HARM",
+            "INVOLUNTARY_HARM_OTHERS",
+            "TEMP_PROTECTIVE",
+            "COMPULSORY_TREATMENT");
+
+    private final CaseTable table;
+    private final Timeline timeline;
+    private final LegalStatusGate gate;
+    private final Organisations organisations;
+    private final AccessPolicy access;
+    private final AuditLog audit;
+    private final Texts texts;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    StoredCaseFiles(
+            CaseTable table,
+            Timeline timeline,
+            LegalStatusGate gate,
+            Organisations organisations,
+            AccessPolicy access,
+            AuditLog audit,
+            Texts texts,
+            Clock clock,
+            ZoneId zone) {
+        this.table = table;
+        this.timeline = timeline;
+        this.gate = gate;
+        this.organisations = organisations;
+        this.access = access;
+        this.audit = audit;
+        this.texts = texts;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public CaseRef open(String processKey, UUID personId, String areaCode, Viewer opener) {
+        Instant now = clock.instant();
+        Object prefixes = organisations.settings("case").get("prefixes");
+        String prefix = prefixes instanceof Map<?, ?> map && map.get(processKey) != null
+                ? String.valueOf(map.get(processKey))
+                : "GC";
+        int year = now.atZone(zone).getYear();
+        var ref = new CaseRef(UUID.randomUUID(), "%s-%d-%06d".formatted(prefix, year, table.nextNumber(prefix, year)));
+        table.insert(ref.id(), ref.number(), processKey, personId, areaCode, opener.username(), now);
+        table.participate(ref.id(), "opener", opener.organisation(), now);
+        audit.record(
+                opener, AuditEntry.done("case.open", ref.id(), "case:" + ref.number(), Map.of("process", processKey)));
+        return ref;
+    }
+
+    @Override
+    public CaseSummary get(String number, Viewer viewer) {
+        CaseSummary file = table.byNumber(number).orElseThrow(() -> Problem.notFound("case-unknown"));
+        require(file, "case.read", viewer);
+        return file;
+    }
+
+    @Override
+    public CaseSummary byId(UUID caseId) {
+        return table.byIds(List.of(caseId)).stream().findFirst().orElseThrow(() -> Problem.notFound("case-unknown"));
+    }
+
+    @Override
+    public Map<UUID, CaseSummary> byIds(Collection<UUID> caseIds) {
+        return table.byIds(caseIds).stream().collect(Collectors.toMap(CaseSummary::id, Function.identity()));
+    }
+
+    @Override
+    public Optional<CaseSummary> byNumber(String number) {
+        return table.byNumber(number);
+    }
+
+    @Override
+    public Relation relation(CaseSummary file, Viewer viewer) {
+        if (table.involved(file.id(), viewer.groups())) {
+            return Relation.TASK;
+        }
+        if (table.participants(file.id()).stream()
+                .anyMatch(p -> p.organisation().equals(viewer.organisation()))) {
+            return Relation.PARTICIPANT;
+        }
+        return viewer.areas().stream().anyMatch(area -> file.areaCode().startsWith(prefix(area)))
+                ? Relation.AREA
+                : Relation.NONE;
+    }
+
+    @Override
+    public Relation require(CaseSummary file, String action, Viewer viewer) {
+        Relation relation = relation(file, viewer);
+        if (access.allows(viewer, action, relation)) {
+            return relation;
+        }
+        audit.recordApart(
+                viewer,
+                AuditEntry.denied(action, file.id(), "case:" + file.number(), Map.of("relation", relation.name())));
+        // whoever may not even read the case must not learn that it exists
+        throw access.allows(viewer, "case.read", relation)
+                ? Problem.forbidden("forbidden", action)
+                : Problem.notFound("case-unknown");
+    }
+
+    @Override
+    public Page<CaseSummary> list(
+            @Nullable String query,
+            @Nullable Boolean open,
+            @Nullable String process,
+            Viewer viewer,
+            int limit,
+            @Nullable String cursor) {
+        var reach = new CaseTable.Reach(
+                access.allows(viewer, "case.list", Relation.NONE),
+                access.allows(viewer, "case.list", Relation.TASK) ? viewer.groups() : Set.of(),
+                access.allows(viewer, "case.list", Relation.PARTICIPANT) ? viewer.organisation() : null,
+                access.allows(viewer, "case.list", Relation.AREA)
+                        ? viewer.areas().stream().map(StoredCaseFiles::prefix).toList()
+                        : List.of());
+        return table.page(reach, query, open, process, Math.max(1, Math.min(limit, 50)), cursor);
+    }
+
+    /** A parent's area code without its trailing zeros is a prefix of its children's codes. */
+    private static String prefix(String area) {
+        return area.replaceAll("0+$", "");
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void changeLegalStatus(UUID caseId, String status, String basis, Instant at) {
+        CaseSummary file = table.lock(caseId);
+        String from = file.legalStatus();
+        gate.check(from, status);
+        table.status(caseId, status, ADMISSION_TYPES.contains(status) ? status : null);
+        table.logStatus(caseId, at, from, status, basis);
+        Text name = gate.name(status);
+        timeline.add(
+                caseId,
+                at,
+                "STATUS",
+                texts.of("casefile.status", name),
+                basis,
+                null,
+                Map.of("from", from == null ? "-" : from, "to", status));
+        audit.record(
+                null,
+                AuditEntry.done(
+                                "case.legal-status",
+                                caseId,
+                                "case:" + file.number(),
+                                Map.of("from", from == null ? "-" : from, "to", status))
+                        .on(basis));
+    }
+
+    @Override
+    public void stage(UUID caseId, String stage) {
+        table.set(caseId, "stage", stage);
+    }
+
+    @Override
+    public void participate(UUID caseId, String role, String organisation) {
+        table.participate(caseId, role, organisation, clock.instant());
+        if (role.equals("hospital")) {
+            table.set(caseId, "hospital", organisation);
+        }
+    }
+
+    @Override
+    public List<Participant> participants(UUID caseId) {
+        return table.participants(caseId);
+    }
+
+    @Override
+    public void tell(
+            UUID caseId,
+            Instant at,
+            String kind,
+            Text title,
+            String basis,
+            @Nullable String actor,
+            Map<String, String> detail) {
+        timeline.add(caseId, at, kind, title, basis, actor, detail);
+    }
+
+    @Override
+    public Page<TimelineEntry> timeline(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor) {
+        return timeline.page(caseId, kind, limit, cursor);
+    }
+
+    @Override
+    public Map<String, List<String>> signers(UUID caseId) {
+        return timeline.signers(caseId);
+    }
+}
