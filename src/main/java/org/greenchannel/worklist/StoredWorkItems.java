@@ -1,0 +1,320 @@
+package org.greenchannel.worklist;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.greenchannel.audit.AuditEntry;
+import org.greenchannel.audit.AuditLog;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.engine.FormResource;
+import org.greenchannel.engine.ProcessInfo;
+import org.greenchannel.engine.Processes;
+import org.greenchannel.engine.WaitingMessage;
+import org.greenchannel.form.FormContext;
+import org.greenchannel.form.Forms;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.person.Persons;
+import org.greenchannel.platform.Texts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The facade: looks things up, checks who may, and hands the verbs that move a process to {@link Completing}. */
+@Component
+class StoredWorkItems implements WorkItems {
+
+    private final WorkItemTable table;
+    private final WorkItemLists lists;
+    private final Access access;
+    private final Completing completing;
+    private final FormContexts contexts;
+    private final CaseFiles cases;
+    private final Processes processes;
+    private final Forms forms;
+    private final Persons persons;
+    private final AuditLog audit;
+    private final Texts texts;
+    private final Clock clock;
+
+    StoredWorkItems(
+            WorkItemTable table,
+            WorkItemLists lists,
+            Access access,
+            Completing completing,
+            FormContexts contexts,
+            CaseFiles cases,
+            Processes processes,
+            Forms forms,
+            Persons persons,
+            AuditLog audit,
+            Texts texts,
+            Clock clock) {
+        this.table = table;
+        this.lists = lists;
+        this.access = access;
+        this.completing = completing;
+        this.contexts = contexts;
+        this.cases = cases;
+        this.processes = processes;
+        this.forms = forms;
+        this.persons = persons;
+        this.audit = audit;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<WorkItem> list(WorkItemQuery query, Viewer viewer) {
+        Page<WorkItem> page = lists.page(query, viewer);
+        return new Page<>(withPersons(page.items()), page.nextCursor());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<String, Integer> counts(Viewer viewer) {
+        return lists.counts(viewer);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public WorkItem get(UUID id, Viewer viewer) {
+        return withPersons(List.of(visible(id, viewer).item())).get(0);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<WorkItem> ofCase(UUID caseId, Viewer viewer) {
+        return withPersons(table.openOfCase(caseId).stream()
+                .filter(row -> access.visible(row.item(), viewer))
+                .map(WorkItemRow::item)
+                .toList());
+    }
+
+    @Override
+    public Optional<WorkItem> ofTask(String engineTaskId) {
+        return table.ofTask(engineTaskId).map(WorkItemRow::item);
+    }
+
+    private WorkItemRow visible(UUID id, Viewer viewer) {
+        return table.find(id)
+                .filter(row -> access.visible(row.item(), viewer))
+                .orElseThrow(() -> Problem.notFound("work-item-unknown"));
+    }
+
+    private List<WorkItem> withPersons(Collection<WorkItem> items) {
+        var masked =
+                persons.masked(items.stream().map(WorkItem::personId).distinct().toList());
+        return items.stream()
+                .map(item -> {
+                    var person = masked.get(item.personId());
+                    return person == null ? item : Items.withPerson(item, person.name());
+                })
+                .toList();
+    }
+
+    @Override
+    @Transactional
+    public TaskForm form(UUID id, Viewer viewer, Locale locale) {
+        WorkItemRow row = visible(id, viewer);
+        access.requireHandler(row.item(), viewer);
+        WorkItem item = row.item();
+        if (item.formId() == null) {
+            return new TaskForm(null, null, null);
+        }
+        FormResource form = processes.form(row.deploymentId(), item.formId());
+        FormContext context = contexts.of(
+                cases.byId(item.caseId()),
+                row.processInstanceId(),
+                item.taskKey(),
+                row.properties(),
+                item.groups(),
+                form,
+                true,
+                viewer);
+        return new TaskForm(
+                forms.view(form, context, locale),
+                forms.draft(Items.scope(id), viewer).orElse(null),
+                form);
+    }
+
+    @Override
+    @Transactional
+    public WorkItem claim(UUID id, @Nullable Integer version, Viewer viewer) {
+        WorkItem item = lockedForHandling(id, version, viewer);
+        if (viewer.username().equals(item.assignee())) {
+            return get(id, viewer);
+        }
+        table.assign(id, viewer.username());
+        audit.record(
+                viewer,
+                AuditEntry.done("workitem.claim", item.caseId(), "workitem:" + id, Map.of("task", item.taskKey())));
+        cases.tell(
+                item.caseId(),
+                clock.instant(),
+                "TASK_CLAIMED",
+                texts.of("worklist.claimed", item.name()),
+                "",
+                viewer.username(),
+                Map.of("task", item.taskKey()));
+        return get(id, viewer);
+    }
+
+    @Override
+    @Transactional
+    public WorkItem release(UUID id, @Nullable Integer version, Viewer viewer) {
+        WorkItem item = lockedForHandling(id, version, viewer);
+        if (item.assignee() == null) {
+            return get(id, viewer);
+        }
+        table.assign(id, null);
+        audit.record(
+                viewer,
+                AuditEntry.done("workitem.release", item.caseId(), "workitem:" + id, Map.of("task", item.taskKey())));
+        cases.tell(
+                item.caseId(),
+                clock.instant(),
+                "TASK_CLAIMED",
+                texts.of("worklist.released", item.name()),
+                "",
+                viewer.username(),
+                Map.of("task", item.taskKey()));
+        return get(id, viewer);
+    }
+
+    private WorkItem lockedForHandling(UUID id, @Nullable Integer version, Viewer viewer) {
+        visible(id, viewer);
+        WorkItemRow row = table.lock(id).orElseThrow(() -> Problem.notFound("work-item-unknown"));
+        access.requireHandler(row.item(), viewer);
+        access.requireVersion(row.item(), version);
+        return row.item();
+    }
+
+    @Override
+    @Transactional
+    public Completed complete(
+            UUID id,
+            Map<String, ? extends @Nullable Object> data,
+            @Nullable Integer version,
+            @Nullable String idempotencyKey,
+            Viewer viewer,
+            Locale locale) {
+        visible(id, viewer);
+        return completing.complete(id, data, version, idempotencyKey, viewer, locale);
+    }
+
+    @Override
+    @Transactional
+    public Instant saveDraft(UUID id, Map<String, ? extends @Nullable Object> data, Viewer viewer) {
+        access.requireHandler(visible(id, viewer).item(), viewer);
+        return forms.saveDraft(Items.scope(id), viewer, data);
+    }
+
+    @Override
+    public List<ProcessInfo> startable(Viewer viewer) {
+        return processes.all().stream()
+                .filter(process -> process.startFormId() != null)
+                .filter(process -> process.starterRoles().stream().anyMatch(viewer::hasRole))
+                .toList();
+    }
+
+    private ProcessInfo startable(String key, Viewer viewer) {
+        return startable(viewer).stream()
+                .filter(process -> process.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("process-unknown", key));
+    }
+
+    @Override
+    @Transactional
+    public TaskForm startForm(String processKey, @Nullable String caseNumber, Viewer viewer, Locale locale) {
+        ProcessInfo process = startable(processKey, viewer);
+        FormResource form =
+                processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
+        FormContext context;
+        if (caseNumber == null) {
+            context = contexts.ofStart(processKey, viewer);
+        } else {
+            CaseSummary file = cases.get(caseNumber, viewer);
+            context = contexts.of(
+                    file, completing.mainInstance(file), processKey, Map.of(), List.of(), form, true, viewer);
+        }
+        String scope = Items.startScope(processKey, caseNumber);
+        return new TaskForm(
+                forms.view(form, context, locale), forms.draft(scope, viewer).orElse(null), form);
+    }
+
+    @Override
+    @Transactional
+    public Started start(
+            String processKey,
+            @Nullable String caseNumber,
+            Map<String, ? extends @Nullable Object> data,
+            @Nullable String idempotencyKey,
+            Viewer viewer,
+            Locale locale) {
+        ProcessInfo process = startable(processKey, viewer);
+        CaseSummary file = caseNumber == null ? null : cases.get(caseNumber, viewer);
+        return completing.start(process, file, data, idempotencyKey, viewer, locale);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<WaitingMessage> messages(String caseNumber, Viewer viewer) {
+        CaseSummary file = cases.get(caseNumber, viewer);
+        return processes.waiting(file.id()).stream()
+                .filter(message -> message.groups().stream().anyMatch(viewer.groups()::contains))
+                .toList();
+    }
+
+    private WaitingMessage message(String caseNumber, String name, Viewer viewer) {
+        return messages(caseNumber, viewer).stream()
+                .filter(message -> message.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("message-unknown", name));
+    }
+
+    @Override
+    @Transactional
+    public TaskForm messageForm(String caseNumber, String message, Viewer viewer, Locale locale) {
+        WaitingMessage waiting = message(caseNumber, message, viewer);
+        if (waiting.formId() == null) {
+            return new TaskForm(null, null, null);
+        }
+        FormResource form = processes.form(waiting.deploymentId(), waiting.formId());
+        FormContext context = contexts.of(
+                cases.get(caseNumber, viewer),
+                waiting.processInstanceId(),
+                message,
+                waiting.properties(),
+                List.copyOf(waiting.groups()),
+                form,
+                true,
+                viewer);
+        return new TaskForm(
+                forms.view(form, context, locale),
+                forms.draft(Items.messageScope(caseNumber, message), viewer).orElse(null),
+                form);
+    }
+
+    @Override
+    @Transactional
+    public Completed send(
+            String caseNumber,
+            String message,
+            Map<String, ? extends @Nullable Object> data,
+            @Nullable String idempotencyKey,
+            Viewer viewer,
+            Locale locale) {
+        CaseSummary file = cases.get(caseNumber, viewer);
+        return completing.send(file, message, data, idempotencyKey, viewer, locale);
+    }
+}
