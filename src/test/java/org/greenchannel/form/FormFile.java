@@ -73,7 +73,8 @@ record FormFile(String id, Path path, JsonNode schema, JsonNode english, List<Ma
         List<JsonNode> found = new ArrayList<>();
         collectTop(schema, found);
         return found.stream()
-                .map(component -> component.path("key").asString(component.path("path").asString("")))
+                .map(component ->
+                        component.path("key").asString(component.path("path").asString("")))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
     }

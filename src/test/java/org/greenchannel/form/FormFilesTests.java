@@ -29,8 +29,8 @@ class FormFilesTests {
             "group",
             "dynamiclist",
             "separator");
-    private static final Set<String> PERSON = Set.of(
-            "name", "sex", "birthDate", "estimatedAge", "idType", "idNo", "phone", "address", "description");
+    private static final Set<String> PERSON =
+            Set.of("name", "sex", "birthDate", "estimatedAge", "idType", "idNo", "phone", "address", "description");
     private static final Set<String> GUARDIAN = Set.of("name", "relation", "phone", "address");
     private static final Set<String> CLASSES = Set.of("LEG", "RSK", "GUA", "CLS", "CLF", "FIN");
     private static final Set<String> FUNCTIONS = Set.of("hospital", "appraisal");
@@ -126,8 +126,7 @@ class FormFilesTests {
                     .as(FormFile.name(field))
                     .isEqualTo(Set.copyOf(values));
             boolean offersOptions = Set.of("radio", "select", "checklist").contains(FormFile.type(field));
-            assertThat(!values.isEmpty()
-                            || !FormFile.property(field, "ref").isEmpty())
+            assertThat(!values.isEmpty() || !FormFile.property(field, "ref").isEmpty())
                     .as(FormFile.name(field))
                     .isEqualTo(offersOptions);
         }
@@ -163,11 +162,17 @@ class FormFilesTests {
     private static boolean allowedPrefill(String source) {
         if (source.startsWith("submission:")) {
             String[] parts = source.substring("submission:".length()).split("\\.", 2);
-            return forms().anyMatch(form ->
-                    form.id().equals(parts[0]) && form.names().contains(parts[1]));
+            return forms().anyMatch(
+                            form -> form.id().equals(parts[0]) && form.names().contains(parts[1]));
         }
         return source.isEmpty()
-                || Set.of("now", "viewer.name", "viewer.account", "viewer.organisation", "task:notice", "task:recipient")
+                || Set.of(
+                                "now",
+                                "viewer.name",
+                                "viewer.account",
+                                "viewer.organisation",
+                                "task:notice",
+                                "task:recipient")
                         .contains(source)
                 || source.matches("variable:[a-z][A-Za-z0-9_]*")
                 || personal(source);
@@ -201,7 +206,8 @@ class FormFilesTests {
     @ParameterizedTest
     @MethodSource("forms")
     void storeEveryNamePhoneAndNumberOfThePersonWithThePerson(FormFile form) {
-        Set<String> keys = Set.of("personName", "personSex", "personPhone", "personAddress", "birthDate", "estimatedAge");
+        Set<String> keys =
+                Set.of("personName", "personSex", "personPhone", "personAddress", "birthDate", "estimatedAge");
         for (JsonNode field : form.fields()) {
             if (keys.contains(FormFile.name(field))) {
                 assertThat(FormFile.property(field, "store")).startsWith("person.");
