@@ -74,6 +74,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Kind.TOO_MANY, type, List.of(args), List.of(), Map.of());
     }
 
+    /** More than the limit allows. */
+    public static Problem tooLarge(String type, Object... args) {
+        return new Problem(Kind.TOO_LARGE, type, List.of(args), List.of(), Map.of());
+    }
+
     /** The same problem with one more machine-readable property. */
     public Problem with(String name, Object value) {
         var more = new java.util.HashMap<>(properties);

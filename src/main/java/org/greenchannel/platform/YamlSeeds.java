@@ -1,0 +1,114 @@
+package org.greenchannel.platform;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Reads YAML with the safe constructor only: plain maps, lists and scalars, no duplicate keys. */
+@Component
+class YamlSeeds implements Seeds {
+
+    private final @Nullable Path folder;
+
+    YamlSeeds(PlatformProperties properties) {
+        Path given = properties.seedsDir();
+        this.folder = given == null || given.toString().isBlank()
+                ? null
+                : given.toAbsolutePath().normalize();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new IllegalStateException("The folder of greenchannel.seeds-dir does not exist: " + folder);
+        }
+    }
+
+    @Override
+    public Map<String, Object> read(String path) {
+        Resource resource = resource(path);
+        if (!resource.exists()) {
+            return Map.of();
+        }
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try (InputStream in = resource.getInputStream()) {
+            Object document = new Yaml(new SafeConstructor(options)).load(in);
+            if (document == null) {
+                return Map.of();
+            }
+            if (!(document instanceof Map<?, ?> map)) {
+                throw new IllegalStateException("Not a map at the top of seeds/" + path);
+            }
+            var result = new LinkedHashMap<String, Object>();
+            map.forEach((key, value) -> result.put(String.valueOf(key), value));
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (org.yaml.snakeyaml.error.YAMLException e) {
+            throw new IllegalStateException("seeds/" + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return resource(path).exists();
+    }
+
+    @Override
+    public List<String> list(String inside) {
+        String prefix = checked(inside).replaceAll("/+$", "");
+        var names = new TreeSet<String>();
+        try {
+            if (folder != null) {
+                listFolder(folder.resolve(prefix), prefix, names);
+            } else {
+                String pattern = "classpath*:seeds/" + prefix + "/*";
+                for (Resource file : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+                    String name = file.getFilename();
+                    if (name != null && name.contains(".") && file.isReadable()) {
+                        names.add(prefix + "/" + name);
+                    }
+                }
+            }
+        } catch (java.io.FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ArrayList<>(names);
+    }
+
+    private static void listFolder(Path path, String prefix, TreeSet<String> names) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        try (var files = Files.list(path)) {
+            files.filter(Files::isRegularFile).forEach(file -> names.add(prefix + "/" + file.getFileName()));
+        }
+    }
+
+    private Resource resource(String path) {
+        String name = checked(path);
+        return folder == null ? new ClassPathResource("seeds/" + name) : new FileSystemResource(folder.resolve(name));
+    }
+
+    private static String checked(String path) {
+        if (path.startsWith("/") || Path.of(path).normalize().startsWith("..")) {
+            throw new IllegalArgumentException("outside of the seeds: " + path);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,68 @@
+package org.greenchannel.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One PostgreSQL for the whole test run, with a fresh database for whoever asks. */
+public final class TestDatabase {
+
+    /** A database of its own. */
+    public record Database(String name, String url, String user, String password) {
+        /** Connects as the application would. */
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+    }
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Set<ConfigurableApplicationContext> CONTEXTS = ConcurrentHashMap.newKeySet();
+    private static EmbeddedPostgres server;
+
+    private TestDatabase() {}
+
+    /** Creates an empty database. */
+    public static Database fresh() {
+        EmbeddedPostgres running = server();
+        String name = "t" + COUNT.incrementAndGet();
+        running.createDatabase(name);
+        return new Database(name, running.url(name), EmbeddedPostgres.ROLE, running.password());
+    }
+
+    /** Makes sure that the context is closed before the server stops. */
+    public static void closeFirst(ConfigurableApplicationContext context) {
+        CONTEXTS.add(context);
+    }
+
+    private static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            try {
+                Path home = Files.createTempDirectory("green-channel-test-");
+                server = EmbeddedPostgres.start(PostgresOptions.forgetful(home, "tests"));
+                // one hook for all: a hook beside those of the contexts would stop the server under their feet
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(home)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return server;
+    }
+
+    private static void stop(Path home) {
+        CONTEXTS.forEach(ConfigurableApplicationContext::close);
+        server.close();
+        try {
+            PrivateFiles.deleteTree(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
