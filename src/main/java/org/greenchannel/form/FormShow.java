@@ -1,0 +1,68 @@
+package org.greenchannel.form;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes a form ready to show: options of references, messages of patterns, values to start with. */
+@Component
+class FormShow {
+
+    private final References references;
+    private final Prefill prefill;
+    private final FormMessages messages;
+
+    FormShow(References references, Prefill prefill, FormMessages messages) {
+        this.references = references;
+        this.prefill = prefill;
+        this.messages = messages;
+    }
+
+    FormView show(FormDefinition form, FormContext context, Locale locale) {
+        Map<String, Object> schema = FormReader.map(FormTexts.copy(form.schema()));
+        complete(schema, form.fields(), context, locale);
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        for (Field field : Field.leaves(form.fields())) {
+            Object value = prefill.value(field, context);
+            if (value != null) {
+                data.put(field.key(), value);
+            }
+        }
+        return new FormView(schema, data);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void complete(Map<String, Object> parent, List<Field> fields, FormContext context, Locale locale) {
+        for (Object item : FormReader.list(parent.get("components"))) {
+            if (!(item instanceof Map<?, ?> raw)) {
+                continue;
+            }
+            var component = (Map<String, Object>) raw;
+            for (Field field : fields) {
+                if (field.id().equals(component.get("id"))) {
+                    complete(component, field, context, locale);
+                    complete(component, field.children(), context, locale);
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void complete(Map<String, Object> component, Field field, FormContext context, Locale locale) {
+        if (References.is(field)) {
+            component.put(
+                    "values",
+                    references.options(field, context, locale).stream()
+                            .map(option -> Map.of("label", option.label(), "value", option.value()))
+                            .toList());
+        }
+        // form-js would show the bare expression
+        if (component.get("validate") instanceof Map<?, ?> validate && validate.containsKey("pattern")) {
+            ((Map<String, Object>) validate)
+                    .putIfAbsent("patternErrorMessage", messages.in(locale, "form.error.pattern"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.greenchannel.form;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.greenchannel.form.Field.Option;
+import org.greenchannel.organisation.Account;
+import org.greenchannel.organisation.Accounts;
+import org.greenchannel.organisation.Organisation;
+import org.greenchannel.organisation.Organisations;
+import org.springframework.stereotype.Component;
+
+/** Options that are accounts, organisations or areas ({@code properties.ref}). */
+@Component
+class References {
+
+    private static final String VARIABLE = "variable:";
+
+    private final Accounts accounts;
+    private final Organisations organisations;
+    private final ZoneId zone;
+
+    References(Accounts accounts, Organisations organisations, ZoneId zone) {
+        this.accounts = accounts;
+        this.organisations = organisations;
+        this.zone = zone;
+    }
+
+    /** Whether the field refers to something kept elsewhere. */
+    static boolean is(Field field) {
+        return field.properties().containsKey("ref");
+    }
+
+    /** What may be chosen. */
+    List<Option> options(Field field, FormContext context, Locale locale) {
+        return switch (ref(field)) {
+            case "account" ->
+                holders(field, context).stream()
+                        .map(account -> new Option(account.username(), account.displayName()))
+                        .toList();
+            case "organisation" ->
+                candidates(field, context)
+                        .map(found -> new Option(found.code(), found.name().in(locale)))
+                        .toList();
+            case "area" ->
+                organisations.areas().stream()
+                        .map(area -> new Option(area.code(), area.name().in(locale)))
+                        .toList();
+            default -> throw new IllegalStateException("unknown reference " + ref(field));
+        };
+    }
+
+    /** Whether the value may be chosen. */
+    boolean allows(Field field, String value, FormContext context) {
+        return switch (ref(field)) {
+            case "account" ->
+                holders(field, context).stream()
+                        .anyMatch(account -> account.username().equals(value));
+            case "organisation" ->
+                candidates(field, context).anyMatch(found -> found.code().equals(value));
+            default -> organisations.area(value).isPresent();
+        };
+    }
+
+    /** What people call it; the value itself if it is not known any more. */
+    String name(Field field, String value, Locale locale) {
+        return switch (ref(field)) {
+            case "account" -> accounts.displayNames(List.of(value)).getOrDefault(value, value);
+            case "organisation" ->
+                organisations.find(value).map(o -> o.name().in(locale)).orElse(value);
+            default -> organisations.area(value).map(a -> a.name().in(locale)).orElse(value);
+        };
+    }
+
+    private List<Account> holders(Field field, FormContext context) {
+        return accounts.holders(words(field, "refRoles"), organisation(field, context));
+    }
+
+    /** The organisation of the task, or the one a process variable names ({@code refOrganisation=variable:…}). */
+    private static String organisation(Field field, FormContext context) {
+        String from = field.properties().getOrDefault("refOrganisation", "");
+        Object named = from.startsWith(VARIABLE) ? context.variables().get(from.substring(VARIABLE.length())) : null;
+        return named instanceof String code ? code : context.organisation();
+    }
+
+    private Stream<Organisation> candidates(Field field, FormContext context) {
+        List<String> functions = words(field, "refFunction");
+        if (functions.isEmpty()) {
+            return organisations.all().stream();
+        }
+        LocalDate today = context.now().atZone(zone).toLocalDate();
+        return functions.stream()
+                .flatMap(function -> organisations.holders(function, context.area(), today).stream())
+                .distinct();
+    }
+
+    private static List<String> words(Field field, String property) {
+        return Arrays.stream(field.properties().getOrDefault(property, "").split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static String ref(Field field) {
+        return field.properties().getOrDefault("ref", "");
+    }
+}

@@ -1,0 +1,172 @@
+package org.greenchannel.form;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.greenchannel.engine.Expressions;
+import org.greenchannel.engine.FormResource;
+import org.greenchannel.kernel.FieldError;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Forms checked here by the schema the browser shows; submissions and drafts kept encrypted. */
+@Service
+class StoredForms implements Forms {
+
+    private static final int LONGEST_SCOPE = 200;
+
+    private final FormLibrary library;
+    private final FormShow show;
+    private final FormAnswers answers;
+    private final References references;
+    private final Prefill prefill;
+    private final FormMessages messages;
+    private final Expressions expressions;
+    private final RuleCheck rules;
+    private final SubmissionStore submissions;
+    private final DraftStore drafts;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    StoredForms(
+            FormLibrary library,
+            FormShow show,
+            FormAnswers answers,
+            References references,
+            Prefill prefill,
+            FormMessages messages,
+            Expressions expressions,
+            RuleCheck rules,
+            SubmissionStore submissions,
+            DraftStore drafts,
+            Clock clock,
+            ZoneId zone) {
+        this.library = library;
+        this.show = show;
+        this.answers = answers;
+        this.references = references;
+        this.prefill = prefill;
+        this.messages = messages;
+        this.expressions = expressions;
+        this.rules = rules;
+        this.submissions = submissions;
+        this.drafts = drafts;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    @Override
+    public FormView view(FormResource form, FormContext context, Locale locale) {
+        return show.show(library.get(form, isEnglish(locale)), context, locale);
+    }
+
+    @Override
+    public Set<String> prefillSources(FormResource form) {
+        return Prefill.outside(library.chinese(form).fields());
+    }
+
+    @Override
+    public FormResult check(FormResource form, Map<String, ? extends @Nullable Object> data, FormContext context) {
+        if (!DataLimits.hold(data)) {
+            throw Problem.invalid("form-invalid", List.of(messages.error("/data", "size")));
+        }
+        FormDefinition definition = library.chinese(form);
+        var values = new ValueCheck(messages, references, context);
+        Scope root = values.read(definition.fields(), data, "/data");
+        var check = new FormCheck(definition, context, expressions, messages, prefill, root);
+        List<FieldError> errors = new ArrayList<>(check.run());
+        errors.addAll(values.unknown);
+        Map<String, @Nullable Object> feel = new FeelData(zone).rules(definition.fields(), root, context);
+        RuleCheck.Outcome outcome = rules.run(definition, feel, check.refused());
+        errors.addAll(outcome.errors());
+        if (!errors.isEmpty()) {
+            throw Problem.invalid("form-invalid", errors);
+        }
+        return Results.of(definition, root, outcome.warnings(), zone);
+    }
+
+    @Override
+    @Transactional
+    public Submission submit(
+            UUID caseId,
+            @Nullable UUID workItemId,
+            String processKey,
+            String taskKey,
+            FormResource form,
+            FormResult accepted,
+            Viewer viewer,
+            Instant at) {
+        var submission = new Submission(
+                UUID.randomUUID(),
+                caseId,
+                workItemId,
+                processKey,
+                taskKey,
+                form.id(),
+                form.deploymentId(),
+                viewer.username(),
+                at.truncatedTo(ChronoUnit.MICROS),
+                library.chinese(form).dataClass(),
+                CanonicalJson.digest(submissions.json().write(accepted.data())),
+                accepted.data());
+        submissions.insert(submission);
+        return submission;
+    }
+
+    @Override
+    public List<Submission> list(UUID caseId) {
+        return submissions.list(caseId);
+    }
+
+    @Override
+    public Optional<Submission> find(UUID submissionId) {
+        return submissions.find(submissionId);
+    }
+
+    @Override
+    public Optional<Submission> latest(UUID caseId, String formId) {
+        return submissions.latest(caseId, formId);
+    }
+
+    @Override
+    public List<Answer> answers(Submission submission, FormResource form, Locale locale) {
+        return answers.of(library.get(form, isEnglish(locale)), submission.data(), locale);
+    }
+
+    @Override
+    @Transactional
+    public Instant saveDraft(String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data) {
+        if (scope.length() > LONGEST_SCOPE || !DataLimits.hold(data)) {
+            throw Problem.badRequest("draft-too-large");
+        }
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        drafts.save(scope, viewer.accountId(), data, at);
+        return at;
+    }
+
+    @Override
+    public Optional<Map<String, @Nullable Object>> draft(String scope, Viewer viewer) {
+        return drafts.find(scope, viewer.accountId());
+    }
+
+    @Override
+    @Transactional
+    public void dropDraft(String scope, Viewer viewer) {
+        drafts.delete(scope, viewer.accountId());
+    }
+
+    private static boolean isEnglish(Locale locale) {
+        return locale.getLanguage().equals("en");
+    }
+}
