@@ -1,9 +1,11 @@
 package org.greenchannel.form;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.greenchannel.form.Field.Option;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -50,12 +52,22 @@ class FormShow {
         }
     }
 
+    /** What may be chosen, and always what is prefilled: a read-only field shows who signs. */
+    private List<Option> options(Field field, FormContext context, Locale locale) {
+        var options = new ArrayList<>(references.options(field, context, locale));
+        if (prefill.value(field, context) instanceof String code
+                && options.stream().noneMatch(option -> option.value().equals(code))) {
+            options.add(new Option(code, references.name(field, code, locale)));
+        }
+        return options;
+    }
+
     @SuppressWarnings("unchecked")
     private void complete(Map<String, Object> component, Field field, FormContext context, Locale locale) {
         if (References.is(field)) {
             component.put(
                     "values",
-                    references.options(field, context, locale).stream()
+                    options(field, context, locale).stream()
                             .map(option -> Map.of("label", option.label(), "value", option.value()))
                             .toList());
         }

@@ -81,7 +81,8 @@ final class FormTexts {
     private static void put(Map<String, Object> component, String name, Object text) {
         switch (name) {
             case "patternErrorMessage" -> inner(component, "validate", name, text);
-            case "prefixAdorner", "suffixAdorner" -> inner(component, "appearance", name, text);
+            case "prefix", "prefixAdorner" -> inner(component, "appearance", "prefixAdorner", text);
+            case "suffix", "suffixAdorner" -> inner(component, "appearance", "suffixAdorner", text);
             default -> component.put(name, text);
         }
     }

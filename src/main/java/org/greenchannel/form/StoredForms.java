@@ -82,7 +82,7 @@ class StoredForms implements Forms {
             throw Problem.invalid("form-invalid", List.of(messages.error("/data", "size")));
         }
         FormDefinition definition = library.chinese(form);
-        var values = new ValueCheck(messages, references, context);
+        var values = new ValueCheck(messages, references, prefill, context);
         Scope root = values.read(definition.fields(), data, "/data");
         var check = new FormCheck(definition, context, expressions, messages, prefill, root);
         List<FieldError> errors = new ArrayList<>(check.run());

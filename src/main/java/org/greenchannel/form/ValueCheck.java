@@ -17,13 +17,15 @@ final class ValueCheck {
 
     private final FormMessages messages;
     private final References references;
+    private final Prefill prefill;
     private final FormContext context;
     /** Keys no form knows; these are refused wherever they stand. */
     final List<FieldError> unknown = new ArrayList<>();
 
-    ValueCheck(FormMessages messages, References references, FormContext context) {
+    ValueCheck(FormMessages messages, References references, Prefill prefill, FormContext context) {
         this.messages = messages;
         this.references = references;
+        this.prefill = prefill;
         this.context = context;
     }
 
@@ -91,7 +93,7 @@ final class ValueCheck {
 
     private Object choice(Field field, Object raw) throws Refused {
         if (References.is(field)) {
-            if (raw instanceof String code && code.length() <= 100 && references.allows(field, code, context)) {
+            if (raw instanceof String code && code.length() <= 100 && allowed(field, code)) {
                 return code;
             }
             throw new Refused(raw instanceof String ? "option" : "type");
@@ -102,6 +104,10 @@ final class ValueCheck {
             }
         }
         throw new Refused(raw instanceof Map || raw instanceof List ? "type" : "option");
+    }
+
+    private boolean allowed(Field field, String code) {
+        return code.equals(prefill.value(field, context)) || references.allows(field, code, context);
     }
 
     private static boolean same(Object option, Object raw) {
