@@ -67,7 +67,16 @@ public interface CaseFiles {
             @Nullable String actor,
             Map<String, String> detail);
 
-    /** The story, newest first. */
+    /** The story as the viewer may read it (D16): without decisions and types of admission for those who see only the state. */
+    Page<TimelineEntry> story(CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor);
+
+    /** The case as the viewer may read it (D16): status, type and outcome reduced to the coarse state where only that may be seen. */
+    CaseSummary seenBy(CaseSummary file, Viewer viewer);
+
+    /** Name of a legal status. */
+    Text statusName(String status);
+
+    /** The whole story without access rules, newest first. */
     Page<TimelineEntry> timeline(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor);
 
     /** Usernames who completed each task of the case, by task key. */

@@ -20,6 +20,7 @@ import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.AccessPolicy.Sight;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ class StoredCaseFiles implements CaseFiles {
     private final Organisations organisations;
     private final AccessPolicy access;
     private final AuditLog audit;
+    private final CoarseState coarse;
     private final Texts texts;
     private final Clock clock;
     private final ZoneId zone;
@@ -58,6 +60,7 @@ class StoredCaseFiles implements CaseFiles {
             Organisations organisations,
             AccessPolicy access,
             AuditLog audit,
+            CoarseState coarse,
             Texts texts,
             Clock clock,
             ZoneId zone) {
@@ -67,6 +70,7 @@ class StoredCaseFiles implements CaseFiles {
         this.organisations = organisations;
         this.access = access;
         this.audit = audit;
+        this.coarse = coarse;
         this.texts = texts;
         this.clock = clock;
         this.zone = zone;
@@ -223,6 +227,26 @@ class StoredCaseFiles implements CaseFiles {
     @Override
     public Page<TimelineEntry> timeline(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor) {
         return timeline.page(caseId, kind, limit, cursor);
+    }
+
+    @Override
+    public Page<TimelineEntry> story(
+            CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor) {
+        require(file, "case.timeline", viewer);
+        Sight sight = access.sight(viewer, "LEG", relation(file, viewer));
+        Page<TimelineEntry> page = timeline.page(file.id(), kind, limit, cursor);
+        return new Page<>(
+                page.items().stream().flatMap(entry -> coarse.seen(entry, sight).stream()).toList(), page.nextCursor());
+    }
+
+    @Override
+    public CaseSummary seenBy(CaseSummary file, Viewer viewer) {
+        return coarse.seen(file, access.sight(viewer, "LEG", relation(file, viewer)));
+    }
+
+    @Override
+    public Text statusName(String status) {
+        return gate.name(status);
     }
 
     @Override
