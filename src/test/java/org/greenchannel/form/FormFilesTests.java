@@ -181,7 +181,9 @@ class FormFilesTests {
     private static boolean allowedReference(JsonNode field) {
         return switch (FormFile.property(field, "ref")) {
             case "" -> true;
-            case "account" -> FormFile.property(field, "refRoles").matches("[a-z][a-z-]*(,[a-z][a-z-]*)*");
+            case "account" ->
+                FormFile.property(field, "refRoles").matches("[a-z][a-z-]*(,[a-z][a-z-]*)*")
+                        && FormFile.property(field, "refOrganisation").matches("|variable:[a-z][A-Za-z]*");
             case "organisation" -> FUNCTIONS.contains(FormFile.property(field, "refFunction"));
             case "area" -> true;
             default -> false;

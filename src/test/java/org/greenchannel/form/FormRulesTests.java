@@ -2,9 +2,6 @@ package org.greenchannel.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 /** The rules beside the forms decide what the domain says, and always decide something. */
 class FormRulesTests {
     private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().build();
-    private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-20T10:00:00+08:00");
-    private static final LocalDate TODAY = NOW.toLocalDate();
 
     static Stream<FormFile> forms() {
         return FormFile.all().stream();
@@ -57,184 +52,9 @@ class FormRulesTests {
                 .contains("V01", "V02", "V03", "V04", "V08", "V09");
     }
 
-    record Example(String form, String rule, boolean valid, Map<String, Object> given) {}
-
-    static List<Example> examples() {
-        List<Example> all = new ArrayList<>();
-        both(
-                all,
-                "arrival-record",
-                "V09",
-                Map.of("greenChannel", true, "depositAsked", true),
-                Map.of("greenChannel", true, "depositAsked", false));
-        both(all, "arrival-record", "arrival-record-3", id("990101199001011238"), id("990101199001011230"));
-        both(
-                all,
-                "basis-confirmation",
-                "V01",
-                Map.of("basisDecision", "CONFIRM"),
-                Map.of("basisDecision", "CONFIRM", "signers", signed("DiagnosePerson", "doctor-1")),
-                Map.of("basisDecision", "CONFIRM", "signers", signed("ConcludeAtLimit", "doctor-1")));
-        both(
-                all,
-                "formalities",
-                "V03",
-                signs("VILLAGE_COMMITTEE", "INVOLUNTARY_SELF_HARM"),
-                signs("VILLAGE_COMMITTEE", "INVOLUNTARY_HARM_OTHERS"),
-                signs("GUARDIAN", "INVOLUNTARY_SELF_HARM"));
-        both(
-                all,
-                "formalities",
-                "V02",
-                signs("GUARDIAN", "INVOLUNTARY_SELF_HARM"),
-                with(
-                        signs("GUARDIAN", "INVOLUNTARY_SELF_HARM"),
-                        "guardianConsentRef",
-                        "C-1",
-                        "guardianConsentAt",
-                        NOW.minusHours(1)),
-                signs("VILLAGE_COMMITTEE", "INVOLUNTARY_HARM_OTHERS"));
-        both(
-                all,
-                "formalities",
-                "V02",
-                with(
-                        signs("GUARDIAN", "INVOLUNTARY_SELF_HARM"),
-                        "guardianConsentRef",
-                        "C-1",
-                        "guardianConsentAt",
-                        NOW.plusHours(1)));
-        both(
-                all,
-                "formalities",
-                "formalities-1",
-                with(Map.of("signatoryType", "PATIENT"), "case", Map.of("signatoryType", "GUARDIAN")),
-                with(Map.of("signatoryType", "EMPLOYER"), "case", Map.of("signatoryType", "EMPLOYER_OR_COMMITTEE")));
-        both(
-                all,
-                "rediagnosis-assignment",
-                "V04",
-                Map.of("doctor1", "a", "doctor2", "a"),
-                Map.of("doctor1", "a", "doctor2", "b"));
-        both(
-                all,
-                "rediagnosis-assignment",
-                "V04",
-                Map.of("doctor1", "a", "doctor2", "b", "signers", signed("DiagnosePerson", "b")),
-                Map.of("doctor1", "a", "doctor2", "b", "signers", signed("DiagnosePerson", "c")));
-        both(
-                all,
-                "rediagnosis-conclusion",
-                "rediagnosis-conclusion-2",
-                with(Map.of("interviewPlace", "H2"), "case", Map.of("hospital", "H1")),
-                with(Map.of("interviewPlace", "H1"), "case", Map.of("hospital", "H1")));
-        both(
-                all,
-                "rediagnosis-cosign",
-                "V04",
-                Map.of("signers", signed("ConcludeRediagnosis", "me")),
-                Map.of("signers", signed("ConcludeRediagnosis", "other")));
-        both(all, "funding-claim", "V08", claim(100.0, 10.0, 60.5, 29.4), claim(100.0, 10.0, 60.5, 29.5));
-        both(
-                all,
-                "funding-claim",
-                "funding-claim-2",
-                with(claim(100.0, 10.0, 60.5, 29.5), "requested", 40.0),
-                with(claim(100.0, 10.0, 60.5, 29.5), "requested", 29.5));
-        both(
-                all,
-                "guardian-contact",
-                "guardian-contact-1",
-                unreachable("PHONE", "VISIT"),
-                unreachable("PHONE", "PHONE", "VISIT"));
-        both(all, "guardian-contact", "guardian-contact-1", unreachable("PHONE", "PHONE", "PHONE"));
-        both(
-                all,
-                "guardian-refusal",
-                "guardian-refusal-1",
-                Map.of("followUpDate", TODAY.plusDays(15)),
-                Map.of("followUpDate", TODAY.plusDays(14)));
-        both(all, "guardian-refusal", "guardian-refusal-1", Map.of("followUpDate", TODAY.minusDays(1)));
-        both(
-                all,
-                "incident-report",
-                "incident-report-1",
-                Map.of("incidentTime", NOW, "reportTime", NOW.minusMinutes(1)),
-                Map.of("incidentTime", NOW, "reportTime", NOW));
-        both(
-                all,
-                "scene-record",
-                "scene-record-1",
-                with(Map.of("arriveTime", NOW.minusHours(2)), "case", Map.of("reportTime", NOW.minusHours(1))),
-                with(Map.of("arriveTime", NOW), "case", Map.of("reportTime", NOW.minusHours(1))),
-                with(Map.of("arriveTime", NOW), "case", Map.of("reportTime", "unreadable")));
-        both(
-                all,
-                "scene-record",
-                "scene-record-3",
-                Map.of("restraintStart", NOW, "restraintEnd", NOW.minusMinutes(5)),
-                Map.of("restraintStart", NOW.minusMinutes(5), "restraintEnd", NOW));
-        both(
-                all,
-                "diagnosis",
-                "diagnosis-3",
-                Map.of("diagnosisConclusion", "SMD"),
-                Map.of("diagnosisConclusion", "SMD", "icd10", "F20.0"),
-                Map.of("diagnosisConclusion", "NOT_MD"));
-        both(
-                all,
-                "diagnosis",
-                "diagnosis-4",
-                Map.of("dangerToOthers", "RISK", "natureDegreeLikelihood", "太短"),
-                Map.of("dangerToOthers", "RISK", "natureDegreeLikelihood", "持续扬言伤害邻居，".repeat(4)),
-                Map.of("dangerToOthers", "NONE", "dangerToSelf", "NONE"));
-        both(all, "diagnosis", "diagnosis-5", Map.of("needInpatient", true), Map.of("needInpatient", false));
-        both(all, "diagnosis", "diagnosis-7", Map.of("doctor", "other"), Map.of("doctor", "me"));
-        both(
-                all,
-                "rights-receipt",
-                "rights-receipt-1",
-                Map.of("oral", true, "written", false),
-                Map.of("oral", true, "written", true),
-                Map.of("attempted", true));
-        both(
-                all,
-                "rights-receipt",
-                "rights-receipt-2",
-                Map.of("understood", "PARTLY"),
-                Map.of("understood", "PARTLY", "repeatAt", TODAY.plusDays(1)),
-                Map.of("understood", "YES"));
-        both(
-                all,
-                "rights-receipt",
-                "rights-receipt-3",
-                Map.of("witness", "doctor-1", "signers", signed("DiagnosePerson", "doctor-1")),
-                Map.of("witness", "nurse-1", "signers", signed("DiagnosePerson", "doctor-1")));
-        both(all, "rights-receipt", "rights-receipt-3", Map.of("witness", "me"));
-        both(
-                all,
-                "rights-receipt",
-                "rights-receipt-6",
-                with(Map.of("noticeCode", "RN-02"), "task", Map.of("properties", Map.of("notice", "RN-04"))),
-                with(Map.of("noticeCode", "RN-04"), "task", Map.of("properties", Map.of("notice", "RN-04"))));
-        both(
-                all,
-                "appraisal",
-                "appraisal-1",
-                Map.of("appraisers", List.of(Map.of("appraiserLicence", "1"), Map.of("appraiserLicence", "1"))),
-                Map.of("appraisers", List.of(Map.of("appraiserLicence", "1"), Map.of("appraiserLicence", "2"))));
-        both(
-                all,
-                "funding-decision",
-                "funding-decision-1",
-                Map.of("signers", signed("CollectSettlement", "me")),
-                Map.of("signers", signed("CollectSettlement", "other")));
-        return all;
-    }
-
     @ParameterizedTest
-    @MethodSource("examples")
-    void decideAsTheDomainSays(Example example) {
+    @MethodSource("org.greenchannel.form.FormRuleExamples#examples")
+    void decideAsTheDomainSays(FormRuleExamples.Example example) {
         FormFile form = forms().filter(each -> each.id().equals(example.form()))
                 .findFirst()
                 .orElseThrow();
@@ -246,54 +66,6 @@ class FormRulesTests {
         assertThat(evaluate(valid, context(form, example.given()))).isEqualTo(example.valid());
     }
 
-    /** The first of the data breaks the rule, the others keep it. */
-    @SafeVarargs
-    private static void both(
-            List<Example> all, String form, String rule, Map<String, Object> bad, Map<String, Object>... good) {
-        all.add(new Example(form, rule, false, bad));
-        Stream.of(good).forEach(each -> all.add(new Example(form, rule, true, each)));
-    }
-
-    private static Map<String, Object> id(String number) {
-        return Map.of("idType", "RESIDENT_ID", "idNo", number);
-    }
-
-    private static Map<String, List<String>> signed(String task, String username) {
-        return Map.of(task, List.of(username));
-    }
-
-    private static Map<String, Object> signs(String signatory, String admissionType) {
-        return Map.of("signatoryType", signatory, "case", Map.of("admissionType", admissionType));
-    }
-
-    private static Map<String, Object> claim(double total, double self, double insurance, double relief) {
-        return Map.of(
-                "totalFee",
-                total,
-                "selfPay",
-                self,
-                "lines",
-                List.of(
-                        Map.of("source", "BASIC_INS", "amount", insurance),
-                        Map.of("source", "TEMP_RELIEF", "amount", relief)));
-    }
-
-    private static Map<String, Object> unreachable(String... channels) {
-        return Map.of(
-                "guardianStatus",
-                "UNREACHABLE",
-                "contactLog",
-                Stream.of(channels)
-                        .map(channel -> Map.of("contactChannel", channel))
-                        .toList());
-    }
-
-    private static Map<String, Object> with(Map<String, Object> base, Object... more) {
-        Map<String, Object> all = new HashMap<>(base);
-        for (int i = 0; i < more.length; i += 2) all.put((String) more[i], more[i + 1]);
-        return all;
-    }
-
     private static Map<String, Object> context(FormFile form, Map<String, Object> given) {
         Map<String, Object> context = new HashMap<>();
         form.names().forEach(name -> context.put(name, null));
@@ -301,8 +73,8 @@ class FormRulesTests {
         context.put("signers", Map.of());
         context.put("viewer", Map.of("username", "me", "role", List.of(), "organisation", "O1"));
         context.put("task", Map.of("key", "T", "properties", Map.of()));
-        context.put("now", NOW);
-        context.put("today", TODAY);
+        context.put("now", FormRuleExamples.NOW);
+        context.put("today", FormRuleExamples.TODAY);
         context.putAll(given);
         return context;
     }
