@@ -77,7 +77,7 @@ class Prefill {
         String text = found.toString();
         return switch (field.kind()) {
             case CHECKBOX -> found instanceof Boolean ? found : text.equals("true");
-            case NUMBER -> found instanceof Number ? found : number(text);
+            case NUMBER -> number(text);
             case DATE, TIME, DATETIME -> date(field.kind(), found);
             case CHOICE -> option(field, found);
             case CHOICES, LIST -> found instanceof Collection<?> ? found : list(text);
@@ -119,7 +119,7 @@ class Prefill {
 
     private static @Nullable Object number(String text) {
         try {
-            return new BigDecimal(text);
+            return Numbers.plain(new BigDecimal(text)); // written as an answer is, so that the two can be compared
         } catch (NumberFormatException e) {
             return null;
         }

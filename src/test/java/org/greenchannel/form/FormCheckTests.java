@@ -236,6 +236,18 @@ class FormCheckTests {
         assertThat(fixture.refusals(form, "{\"notice\":\"RN-08\"}")).containsExactly("/data/notice stale");
     }
 
+    @Test
+    void aReadOnlyAmountIsTheSameHoweverItIsWritten() {
+        FormResource form = form(
+                """
+                {"type":"number","id":"F1","key":"amount","label":"A","readonly":true,"decimalDigits":2,
+                 "properties":{"prefill":"variable:claimAmount"}}
+                """);
+        fixture.variables.put("claimAmount", 1000.0);
+        assertThat(fixture.refusals(form, "{\"amount\":1000}")).isEmpty();
+        assertThat(fixture.refusals(form, "{\"amount\":1000.5}")).containsExactly("/data/amount stale");
+    }
+
     private static final String RULES =
             """
             - id: V90
