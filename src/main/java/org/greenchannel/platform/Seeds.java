@@ -13,4 +13,14 @@ public interface Seeds {
 
     /** Paths of all files in the folder, sorted. */
     List<String> list(String folder);
+
+    /**
+     * Where something stands in a file, for messages to whoever edits it.
+     *
+     * @param keys keys of maps and positions in lists, from the top of the document
+     * @return the line, the first is 1; 0 if unknown
+     */
+    default int line(String path, List<String> keys) {
+        return 0;
+    }
 }

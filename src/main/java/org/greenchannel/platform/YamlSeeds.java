@@ -2,7 +2,9 @@ package org.greenchannel.platform;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,12 @@ import org.springframework.stereotype.Component;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads YAML with the safe constructor only: plain maps, lists and scalars, no duplicate keys. */
 @Component
@@ -57,7 +65,7 @@ class YamlSeeds implements Seeds {
             return result;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (org.yaml.snakeyaml.error.YAMLException e) {
+        } catch (YAMLException e) {
             throw new IllegalStateException("seeds/" + path + ": " + e.getMessage(), e);
         }
     }
@@ -89,6 +97,40 @@ class YamlSeeds implements Seeds {
             throw new UncheckedIOException(e);
         }
         return new ArrayList<>(names);
+    }
+
+    @Override
+    public int line(String path, List<String> keys) {
+        try (InputStream in = resource(path).getInputStream();
+                var reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+            Node node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader);
+            for (String key : keys) {
+                Node next = below(node, key);
+                if (next == null) {
+                    break; // something is missing: name the place where it should be
+                }
+                node = next;
+            }
+            return node == null ? 0 : node.getStartMark().getLine() + 1;
+        } catch (IOException | YAMLException e) {
+            return 0;
+        }
+    }
+
+    private static @Nullable Node below(@Nullable Node node, String key) {
+        if (node instanceof MappingNode map) {
+            return map.getValue().stream()
+                    .filter(entry -> entry.getKeyNode() instanceof ScalarNode name
+                            && name.getValue().equals(key))
+                    .map(NodeTuple::getValueNode)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (node instanceof SequenceNode list && key.matches("[0-9]{1,6}")) {
+            int index = Integer.parseInt(key);
+            return index < list.getValue().size() ? list.getValue().get(index) : null;
+        }
+        return null;
     }
 
     private static void listFolder(Path path, String prefix, TreeSet<String> names) throws IOException {
