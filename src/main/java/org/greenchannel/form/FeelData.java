@@ -55,7 +55,10 @@ final class FeelData {
         if (rows == null) {
             return value;
         }
-        return rows.stream().map(row -> values(field.children(), row)).toList();
+        // a list without rows was not filled in
+        return rows.isEmpty()
+                ? null
+                : rows.stream().map(row -> values(field.children(), row)).toList();
     }
 
     static boolean isDate(Kind kind) {
