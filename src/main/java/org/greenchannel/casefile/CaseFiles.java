@@ -68,7 +68,8 @@ public interface CaseFiles {
             Map<String, String> detail);
 
     /** The story as the viewer may read it (D16): without decisions and types of admission for those who see only the state. */
-    Page<TimelineEntry> story(CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor);
+    Page<TimelineEntry> story(
+            CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor);
 
     /** The case as the viewer may read it (D16): status, type and outcome reduced to the coarse state where only that may be seen. */
     CaseSummary seenBy(CaseSummary file, Viewer viewer);

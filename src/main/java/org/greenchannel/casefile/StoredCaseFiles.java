@@ -236,7 +236,10 @@ class StoredCaseFiles implements CaseFiles {
         Sight sight = access.sight(viewer, "LEG", relation(file, viewer));
         Page<TimelineEntry> page = timeline.page(file.id(), kind, limit, cursor);
         return new Page<>(
-                page.items().stream().flatMap(entry -> coarse.seen(entry, sight).stream()).toList(), page.nextCursor());
+                page.items().stream()
+                        .flatMap(entry -> coarse.seen(entry, sight).stream())
+                        .toList(),
+                page.nextCursor());
     }
 
     @Override

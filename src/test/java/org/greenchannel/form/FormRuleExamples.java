@@ -183,6 +183,12 @@ final class FormRuleExamples {
                 Map.of("appraisers", List.of(Map.of("appraiserLicence", "1"), Map.of("appraiserLicence", "2"))));
         both(
                 all,
+                "funding-payment",
+                "funding-payment-1",
+                with(Map.of("paidAmount", 9.99), "case", Map.of("claimAmount", 10.0)),
+                with(Map.of("paidAmount", 10.00), "case", Map.of("claimAmount", 10.0)));
+        both(
+                all,
                 "funding-decision",
                 "funding-decision-1",
                 Map.of("signers", signed("CollectSettlement", "me")),
