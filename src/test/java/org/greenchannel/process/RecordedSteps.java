@@ -70,8 +70,9 @@ final class RecordedSteps {
     }
 
     private Map<String, Object> nextHospital(Map<String, String> parameters, Map<String, Object> variables) {
-        if ("STARTER".equals(parameters.get("mode"))) {
-            return Map.of("hospital", "hosp-own", "hospitalFound", true, "hospitalsTried", 0);
+        String preferred = parameters.get("preferred");
+        if (preferred != null && hospitals.contains(preferred)) {
+            return Map.of("hospital", preferred, "hospitalFound", true, "hospitalsTried", 0);
         }
         Integer tried = (Integer) variables.get("hospitalsTried");
         int next = tried == null ? 0 : tried;
