@@ -189,6 +189,12 @@ final class FormRuleExamples {
                 with(Map.of("paidAmount", 10.00), "case", Map.of("claimAmount", 10.0)));
         both(
                 all,
+                "guardian-search",
+                "guardian-search-4",
+                Map.of("guardianStatus", "HOMELESS_NOT_FOUND"),
+                Map.of("guardianStatus", "UNREACHABLE"));
+        both(
+                all,
                 "funding-decision",
                 "funding-decision-1",
                 Map.of("signers", signed("CollectSettlement", "me")),
