@@ -1,0 +1,165 @@
+package org.greenchannel.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.engine.TaskCompletion;
+import org.greenchannel.engine.TaskOutcome;
+import org.greenchannel.kernel.FieldError;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Outcome {@code rightsReceipt}: a rights notice was handed over, or that was attempted. Issues the notice for its
+ * recipient, keeps the proof of service and starts the period of the right for that recipient (MHL 32, 37).
+ */
+@Component("rightsReceipt")
+class RightsReceipt implements TaskOutcome {
+
+    /** Tasks whose signers diagnosed the person: none of them may witness the service of a notice. */
+    private static final List<String> DIAGNOSING = List.of("DiagnosePerson", "ConcludeAtLimit");
+
+    private final Documents documents;
+    private final Blueprints blueprints;
+    private final Services services;
+    private final CaseFiles cases;
+    private final LegalClocks clocks;
+    private final PaperFormat format;
+
+    RightsReceipt(
+            Documents documents,
+            Blueprints blueprints,
+            Services services,
+            CaseFiles cases,
+            LegalClocks clocks,
+            PaperFormat format) {
+        this.documents = documents;
+        this.blueprints = blueprints;
+        this.services = services;
+        this.cases = cases;
+        this.clocks = clocks;
+        this.format = format;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> apply(TaskCompletion done) {
+        String notice = Optional.ofNullable(done.properties().get("notice"))
+                .or(() -> text(done, "noticeCode"))
+                .filter(blueprints::has)
+                .orElseThrow(() -> new IllegalStateException("task " + done.taskKey() + " names no notice"));
+        refuseDiagnosingWitness(done);
+        for (String recipient : recipients(done)) {
+            serve(done, notice, recipient);
+        }
+        return Map.of();
+    }
+
+    private void serve(TaskCompletion done, String notice, String recipient) {
+        DocumentSummary paper = issue(done, notice, recipient);
+        Service service = new Service(
+                UUID.randomUUID(),
+                done.caseId(),
+                notice,
+                paper.id(),
+                recipient,
+                flag(done, "oral"),
+                flag(done, "written"),
+                text(done, "language").orElse("zh"),
+                text(done, "understood").orElse(""),
+                text(done, "repeatAt").flatMap(PaperData::date).orElse(null),
+                text(done, "witness").orElse(null),
+                flag(done, "refusedToSign"),
+                flag(done, "attempted"),
+                text(done, "deliveredAt").flatMap(PaperData::moment).orElse(done.at()),
+                done.viewer().username());
+        services.add(service, done.submissionId(), done.at());
+        Blueprint blueprint = blueprints.get(notice);
+        if (service.delivered()) {
+            blueprint
+                    .startsClock()
+                    .ifPresent(id -> clocks.start(done.caseId(), id, recipient, null, service.deliveredAt()));
+        }
+        tell(done, service, blueprint);
+    }
+
+    /** The Chinese text is the one of record; who does not read it gets a translation too. */
+    private DocumentSummary issue(TaskCompletion done, String notice, String recipient) {
+        DocumentSummary original = documents.issue(done.caseId(), notice, "zh", recipient, done.viewer());
+        if (text(done, "language").filter(RightsReceipt::english).isPresent()) {
+            documents.issue(done.caseId(), notice, "en", recipient, done.viewer());
+        }
+        return original;
+    }
+
+    private void tell(TaskCompletion done, Service service, Blueprint blueprint) {
+        String what = "document.timeline." + (service.delivered() ? "served" : "attempted");
+        String to = "document.code.recipient." + service.recipient();
+        Text title = new Text(
+                format.message(what, Locale.CHINESE, blueprint.title().zh(), format.message(to, Locale.CHINESE)),
+                format.message(what, Locale.ENGLISH, blueprint.title().en(), format.message(to, Locale.ENGLISH)));
+        var detail = new HashMap<String, String>();
+        detail.put("notice", service.noticeCode());
+        detail.put("recipient", service.recipient());
+        detail.put("document", service.documentId().toString());
+        detail.put("service", service.id().toString());
+        detail.put("submission", done.submissionId().toString());
+        cases.tell(
+                done.caseId(),
+                service.deliveredAt(),
+                "NOTICE",
+                title,
+                blueprint.basis().zh(),
+                done.viewer().username(),
+                detail);
+    }
+
+    private void refuseDiagnosingWitness(TaskCompletion done) {
+        String witness = text(done, "witness").orElse(null);
+        if (witness == null) {
+            return;
+        }
+        Map<String, List<String>> signers = cases.signers(done.caseId());
+        boolean diagnosed = DIAGNOSING.stream()
+                .anyMatch(task -> signers.getOrDefault(task, List.of()).contains(witness));
+        if (diagnosed) {
+            throw Problem.invalid(
+                    "form-invalid",
+                    List.of(new FieldError(
+                            "/data/witness", "witness-diagnosed", format.both("document.witness-diagnosed"))));
+        }
+    }
+
+    /** The task's recipient; a task without one, such as a release, tells both of them at once. */
+    private static List<String> recipients(TaskCompletion done) {
+        String named = Optional.ofNullable(done.properties().get("recipient"))
+                .or(() -> text(done, "recipient"))
+                .orElse("PATIENT");
+        var recipients = new ArrayList<String>();
+        for (String recipient : named.split(",")) {
+            recipients.add(recipient.strip());
+        }
+        return recipients;
+    }
+
+    private static boolean english(String language) {
+        return language.toLowerCase(Locale.ROOT).startsWith("en");
+    }
+
+    private static boolean flag(TaskCompletion done, String key) {
+        Object value = done.data().get(key);
+        return value != null && Boolean.parseBoolean(value.toString());
+    }
+
+    private static Optional<String> text(TaskCompletion done, String key) {
+        Object value = done.data().get(key);
+        return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value.toString());
+    }
+}
