@@ -39,6 +39,37 @@ function characters() {
   return parts.join('');
 }
 
+// PDFBox would replace letters by ligatures (fi, two dashes), and ligatures have no text of their own in a PDF
+const dropped = ['GSUB', 'GPOS', 'GDEF', 'BASE'];
+
+// rewrites the table directory of a TrueType file without the dropped tables
+function withoutLayout(font) {
+  const tables = [];
+  for (let i = 0; i < font.readUInt16BE(4); i++) {
+    const at = 12 + 16 * i;
+    const tag = font.toString('latin1', at, at + 4);
+    const [sum, offset, length] = [4, 8, 12].map((field) => font.readUInt32BE(at + field));
+    if (!dropped.includes(tag)) tables.push({ tag, sum, data: font.subarray(offset, offset + length) });
+  }
+  const header = Buffer.alloc(12 + 16 * tables.length);
+  font.copy(header, 0, 0, 4);
+  const power = Math.floor(Math.log2(tables.length));
+  header.writeUInt16BE(tables.length, 4);
+  header.writeUInt16BE(16 << power, 6);
+  header.writeUInt16BE(power, 8);
+  header.writeUInt16BE(16 * tables.length - (16 << power), 10);
+  const parts = [header];
+  let end = header.length;
+  tables.forEach(({ tag, sum, data }, i) => {
+    header.write(tag, 12 + 16 * i, 'latin1');
+    [sum, end, data.length].forEach((value, field) => header.writeUInt32BE(value, 16 + 16 * i + 4 * field));
+    const padding = Buffer.alloc((4 - (data.length % 4)) % 4);
+    parts.push(data, padding);
+    end += data.length + padding.length;
+  });
+  return Buffer.concat(parts);
+}
+
 const inputs = [fileURLToPath(import.meta.url), join(here, 'package-lock.json')];
 const newest = Math.max(...inputs.map((file) => statSync(file).mtimeMs));
 const outputs = [...fonts.map((font) => font.name), ...licences.map(([name]) => name)].map((name) => join(out, name));
@@ -51,8 +82,12 @@ const { default: subsetFont } = await import('subset-font');
 mkdirSync(out, { recursive: true });
 const text = characters();
 for (const font of fonts) {
-  const cut = await subsetFont(readFileSync(join(packages, font.source)), text, { targetFormat: 'truetype' });
-  writeFileSync(join(out, font.name), cut);
-  console.log(`${font.name} ${(cut.length / 1e6).toFixed(1)} MB`);
+  const cut = await subsetFont(readFileSync(join(packages, font.source)), text, {
+    targetFormat: 'truetype',
+    noLayoutClosure: true,
+  });
+  const plain = withoutLayout(cut);
+  writeFileSync(join(out, font.name), plain);
+  console.log(`${font.name} ${(plain.length / 1e6).toFixed(1)} MB`);
 }
 for (const [name, source] of licences) copyFileSync(join(packages, source), join(out, name));

@@ -35,7 +35,7 @@ record Blueprint(
      *
      * @param from sources, the first with a value counts
      * @param as how it is shown: {@code text}, {@code date}, {@code time}, {@code yes-no}, {@code account},
-     *     {@code organisation}, {@code area} or {@code code:<list>}
+     *     {@code organisation}, {@code telephone}, {@code contact}, {@code area} or {@code code:<list>}
      */
     record Field(List<String> from, String as) {}
 

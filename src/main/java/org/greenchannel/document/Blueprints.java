@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -30,9 +31,10 @@ class Blueprints {
     Blueprints() {
         var found = new TreeMap<String, Blueprint>();
         try {
+            Map<String, Object> common = yaml(new ClassPathResource("documents/_layout/common.yaml"));
             for (Resource meta :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:documents/*/meta.yaml")) {
-                Blueprint blueprint = read(meta);
+                Blueprint blueprint = blueprint(new Part(meta.getDescription(), yaml(meta)), common);
                 found.put(blueprint.code(), blueprint);
             }
         } catch (IOException e) {
@@ -57,19 +59,19 @@ class Blueprints {
         return found;
     }
 
-    private static Blueprint read(Resource meta) throws IOException {
-        try (InputStream in = meta.getInputStream()) {
-            Map<String, Object> doc = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            return blueprint(new Part(meta.getDescription(), doc));
+    private static Map<String, Object> yaml(Resource file) throws IOException {
+        try (InputStream in = file.getInputStream()) {
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
         }
     }
 
-    private static Blueprint blueprint(Part doc) {
+    private static Blueprint blueprint(Part doc, Map<String, Object> common) {
         var signatures = new ArrayList<Text>();
         for (Object signature : doc.list("signatures")) {
             signatures.add(doc.text(signature));
         }
         var fields = new LinkedHashMap<String, Blueprint.Field>();
+        common.forEach((name, value) -> fields.put(name, field(doc, value)));
         doc.map("fields").forEach((name, value) -> fields.put(name, field(doc, value)));
         return new Blueprint(
                 doc.string("code"),

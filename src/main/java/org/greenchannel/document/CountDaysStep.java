@@ -2,12 +2,12 @@ package org.greenchannel.document;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.Optional;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.ProcessStep;
 import org.greenchannel.engine.StepContext;
+import org.greenchannel.form.Forms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,14 +20,17 @@ class CountDaysStep implements ProcessStep {
 
     private static final String NOTICE = "RN-04";
     private static final String OBJECTION_PERIOD = "T05";
+    private static final String REQUEST = "rediagnosis-request";
 
     private final Services services;
     private final LegalClocks clocks;
+    private final Forms forms;
     private final ZoneId zone;
 
-    CountDaysStep(Services services, LegalClocks clocks, ZoneId zone) {
+    CountDaysStep(Services services, LegalClocks clocks, Forms forms, ZoneId zone) {
         this.services = services;
         this.clocks = clocks;
+        this.forms = forms;
         this.zone = zone;
     }
 
@@ -53,8 +56,13 @@ class CountDaysStep implements ProcessStep {
                 .orElse(days);
     }
 
-    private static Instant filed(StepContext step) {
-        return step.variable("filedAt") instanceof Date filed ? filed.toInstant() : step.now();
+    /** When the request was made, which may be before somebody wrote it down, but not after now. */
+    private Instant filed(StepContext step) {
+        return forms.latest(step.caseId(), REQUEST)
+                .map(request -> request.data().get("filedAt"))
+                .flatMap(filed -> PaperData.moment(filed.toString()))
+                .filter(filed -> filed.isBefore(step.now()))
+                .orElse(step.now());
     }
 
     /** An agent acts for the guardian unless the case says for whom; others have no period of their own. */

@@ -1,6 +1,5 @@
 package org.greenchannel.document;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Map;
  * A paper about to be printed.
  *
  * @param issuer name of the issuing organisation in the paper's language
- * @param telephone duty telephone of the issuer
  * @param shown values as shown, by field
  * @param values codes and raw values, for conditions; empty text when not known
  * @param verificationUrl address in the QR code
@@ -20,9 +18,7 @@ record Paper(
         String number,
         String caseNumber,
         String issuer,
-        String telephone,
         String issuedOn,
-        Instant issuedAt,
         Map<String, String> shown,
         Map<String, String> values,
         List<String> signatures,

@@ -2,6 +2,7 @@ package org.greenchannel.document;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.greenchannel.casefile.Participant;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
 import org.greenchannel.organisation.Accounts;
+import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.person.Persons;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Collects the values a paper may show. Sources: {@code person.*}, {@code guardian.*}, {@code case.*},
- * {@code submission:<form>.<key>}, {@code participant:<function>}, {@code signer:<task>}, {@code setting:<key>},
+ * {@code submission:<form>.<key>}, {@code participant:<function>}, {@code signer:<task>}, {@code setting:<key>}, {@code holders:<function>},
  * {@code given:<name>}, {@code issuer}, {@code now}.
  */
 @Component
@@ -32,13 +34,21 @@ class PaperData {
     private final Forms forms;
     private final Organisations organisations;
     private final Accounts accounts;
+    private final ZoneId zone;
 
-    PaperData(CaseFiles cases, Persons persons, Forms forms, Organisations organisations, Accounts accounts) {
+    PaperData(
+            CaseFiles cases,
+            Persons persons,
+            Forms forms,
+            Organisations organisations,
+            Accounts accounts,
+            ZoneId zone) {
         this.cases = cases;
         this.persons = persons;
         this.forms = forms;
         this.organisations = organisations;
         this.accounts = accounts;
+        this.zone = zone;
     }
 
     /** Values of one paper; reads each submission and the person once. */
@@ -79,6 +89,7 @@ class PaperData {
             return switch (kind) {
                 case "now" -> List.of(now.toString());
                 case "submission" -> submitted(rest);
+                case "holders" -> holders(rest);
                 case "participant" -> one(participants().get(rest));
                 case "signer" -> last(cases.signers(file.id()).getOrDefault(rest, List.of()));
                 case "setting" -> one(organisations.setting(rest, ""));
@@ -114,6 +125,13 @@ class PaperData {
                 return texts;
             }
             return one(value == null ? null : value.toString());
+        }
+
+        private List<String> holders(String function) {
+            LocalDate today = now.atZone(zone).toLocalDate();
+            return organisations.holders(function, file.areaCode(), today).stream()
+                    .map(Organisation::code)
+                    .toList();
         }
 
         private Map<String, String> personal() {

@@ -16,9 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 class PaperFormat {
 
-    /** Stands where a value is not known: a paper shows the gap instead of hiding it. */
-    static final String GAP = "——";
-
     private final PaperData data;
     private final MessageSource messages;
     private final ZoneId zone;
@@ -31,7 +28,8 @@ class PaperFormat {
 
     String show(List<String> values, String as, Locale locale) {
         if (values.isEmpty()) {
-            return GAP;
+            // a paper shows the gap instead of hiding it
+            return gap(locale);
         }
         String separator = english(locale) ? ", " : "、";
         return values.stream().map(value -> one(value, as, locale)).collect(Collectors.joining(separator));
@@ -58,6 +56,10 @@ class PaperFormat {
         return data.organisations().find(code).map(Organisation::name).orElse(Text.same(code));
     }
 
+    private String gap(Locale locale) {
+        return message("document.gap", locale);
+    }
+
     private String one(String value, String as, Locale locale) {
         if (as.startsWith("code:")) {
             String word = messages.getMessage("document.code." + as.substring(5) + "." + value, null, value, locale);
@@ -70,7 +72,8 @@ class PaperFormat {
             case "account" -> data.account(value);
             case "organisation" -> organisation(value).in(locale);
             case "telephone" ->
-                data.organisations().find(value).map(Organisation::phone).orElse(GAP);
+                data.organisations().find(value).map(Organisation::phone).orElseGet(() -> gap(locale));
+            case "contact" -> contact(value, locale);
             case "area" ->
                 data.organisations()
                         .area(value)
@@ -79,6 +82,15 @@ class PaperFormat {
                         .in(locale);
             default -> value;
         };
+    }
+
+    private String contact(String code, Locale locale) {
+        String phone = data.organisations().find(code).map(Organisation::phone).orElse(null);
+        String name = organisation(code).in(locale);
+        if (phone == null) {
+            return name;
+        }
+        return english(locale) ? name + " (" + phone + ")" : name + "（" + phone + "）";
     }
 
     private String day(String value, Locale locale) {

@@ -8,6 +8,8 @@ import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.slf4j.Slf4jLogger;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,10 @@ class PaperPress {
     private final SpringTemplateEngine templates = engine();
     private final FSCacheEx<String, FSCacheValue> metrics = new FSDefaultCacheStore();
     private final byte[] colours = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+
+    static {
+        XRLog.setLoggerImpl(new Slf4jLogger());
+    }
 
     PaperPress(PaperFonts fonts, PaperFormat format) {
         this.fonts = fonts;
@@ -77,7 +83,7 @@ class PaperPress {
         model.put("f", paper.shown());
         model.put("v", paper.values());
         model.put("qr", QrCode.dataUrl(paper.verificationUrl()));
-        for (String label : new String[] {"number", "case", "seal", "verify", "basis", "phone", "date"}) {
+        for (String label : new String[] {"case", "seal", "verify", "basis"}) {
             model.put(
                     "label" + Character.toUpperCase(label.charAt(0)) + label.substring(1),
                     format.message("document.label." + label, paper.locale()));

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.TaskCompletion;
@@ -26,6 +28,9 @@ class RightsReceipt implements TaskOutcome {
 
     /** Tasks whose signers diagnosed the person: none of them may witness the service of a notice. */
     private static final List<String> DIAGNOSING = List.of("DiagnosePerson", "ConcludeAtLimit");
+
+    /** Languages of the form whose readers get the translation too. */
+    private static final Set<String> TRANSLATED = Set.of("FOREIGN", "en");
 
     private final Documents documents;
     private final Blueprints blueprints;
@@ -51,15 +56,26 @@ class RightsReceipt implements TaskOutcome {
 
     @Override
     public Map<String, @Nullable Object> apply(TaskCompletion done) {
-        String notice = Optional.ofNullable(done.properties().get("notice"))
-                .or(() -> text(done, "noticeCode"))
-                .filter(blueprints::has)
-                .orElseThrow(() -> new IllegalStateException("task " + done.taskKey() + " names no notice"));
+        String notice = notice(done);
         refuseDiagnosingWitness(done);
         for (String recipient : recipients(done)) {
             serve(done, notice, recipient);
         }
         return Map.of();
+    }
+
+    /**
+     * The paper to serve: the task's own ({@code paper}, for a notice that has several), the notice of the model, or the
+     * one chosen in the form.
+     */
+    private String notice(TaskCompletion done) {
+        return Stream.of(
+                        done.properties().get("paper"),
+                        done.properties().get("notice"),
+                        text(done, "noticeCode").orElse(null))
+                .filter(code -> code != null && blueprints.has(code))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("document-unknown", done.taskKey()));
     }
 
     private void serve(TaskCompletion done, String notice, String recipient) {
@@ -72,7 +88,7 @@ class RightsReceipt implements TaskOutcome {
                 recipient,
                 flag(done, "oral"),
                 flag(done, "written"),
-                text(done, "language").orElse("zh"),
+                text(done, "language").orElse("MANDARIN"),
                 text(done, "understood").orElse(""),
                 text(done, "repeatAt").flatMap(PaperData::date).orElse(null),
                 text(done, "witness").orElse(null),
@@ -93,7 +109,7 @@ class RightsReceipt implements TaskOutcome {
     /** The Chinese text is the one of record; who does not read it gets a translation too. */
     private DocumentSummary issue(TaskCompletion done, String notice, String recipient) {
         DocumentSummary original = documents.issue(done.caseId(), notice, "zh", recipient, done.viewer());
-        if (text(done, "language").filter(RightsReceipt::english).isPresent()) {
+        if (text(done, "language").filter(TRANSLATED::contains).isPresent()) {
             documents.issue(done.caseId(), notice, "en", recipient, done.viewer());
         }
         return original;
@@ -137,7 +153,7 @@ class RightsReceipt implements TaskOutcome {
         }
     }
 
-    /** The task's recipient; a task without one, such as a release, tells both of them at once. */
+    /** The task's recipients; where the model names none, the one of the form. */
     private static List<String> recipients(TaskCompletion done) {
         String named = Optional.ofNullable(done.properties().get("recipient"))
                 .or(() -> text(done, "recipient"))
@@ -147,10 +163,6 @@ class RightsReceipt implements TaskOutcome {
             recipients.add(recipient.strip());
         }
         return recipients;
-    }
-
-    private static boolean english(String language) {
-        return language.toLowerCase(Locale.ROOT).startsWith("en");
     }
 
     private static boolean flag(TaskCompletion done, String key) {
