@@ -22,12 +22,12 @@ class CountDaysStep implements ProcessStep {
     private static final String OBJECTION_PERIOD = "T05";
     private static final String REQUEST = "rediagnosis-request";
 
-    private final Services services;
+    private final ServiceTable services;
     private final LegalClocks clocks;
     private final Forms forms;
     private final ZoneId zone;
 
-    CountDaysStep(Services services, LegalClocks clocks, Forms forms, ZoneId zone) {
+    CountDaysStep(ServiceTable services, LegalClocks clocks, Forms forms, ZoneId zone) {
         this.services = services;
         this.clocks = clocks;
         this.forms = forms;

@@ -25,7 +25,7 @@ public interface Documents {
     DocumentSummary issue(
             UUID caseId, String code, String language, @Nullable String recipient, @Nullable Viewer actor);
 
-    /** Papers of a case, newest first. */
+    /** PaperTable of a case, newest first. */
     List<DocumentSummary> list(UUID caseId);
 
     /** One of them; problem {@code document-unknown} when the case has no such paper. */

@@ -34,7 +34,7 @@ class RightsReceipt implements TaskOutcome {
 
     private final Documents documents;
     private final Blueprints blueprints;
-    private final Services services;
+    private final ServiceTable services;
     private final CaseFiles cases;
     private final LegalClocks clocks;
     private final PaperFormat format;
@@ -42,7 +42,7 @@ class RightsReceipt implements TaskOutcome {
     RightsReceipt(
             Documents documents,
             Blueprints blueprints,
-            Services services,
+            ServiceTable services,
             CaseFiles cases,
             LegalClocks clocks,
             PaperFormat format) {

@@ -22,7 +22,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Papers in the database: numbered, printed and sealed in the transaction of the action that issues them. */
+/** PaperTable in the database: numbered, printed and sealed in the transaction of the action that issues them. */
 @org.springframework.stereotype.Service
 class StoredDocuments implements Documents {
 
@@ -30,10 +30,10 @@ class StoredDocuments implements Documents {
     private final PaperData data;
     private final PaperFormat format;
     private final PaperPress press;
-    private final Papers papers;
-    private final Seal seal;
+    private final PaperTable papers;
+    private final PaperSeal seal;
     private final CopyStamp stamp;
-    private final Services services;
+    private final ServiceTable services;
     private final CaseFiles cases;
     private final AuditLog audit;
     private final Clock clock;
@@ -45,10 +45,10 @@ class StoredDocuments implements Documents {
             PaperData data,
             PaperFormat format,
             PaperPress press,
-            Papers papers,
-            Seal seal,
+            PaperTable papers,
+            PaperSeal seal,
             CopyStamp stamp,
-            Services services,
+            ServiceTable services,
             CaseFiles cases,
             AuditLog audit,
             Clock clock,
@@ -95,7 +95,7 @@ class StoredDocuments implements Documents {
                 seal.newVerificationCode(),
                 blueprint.dataClass());
         byte[] pdf = press.print(paper(blueprint, paper, file, reader));
-        papers.add(paper, Seal.sha256(pdf), seal.close(pdf, paper.id()));
+        papers.add(paper, PaperSeal.sha256(pdf), seal.close(pdf, paper.id()));
         tell(blueprint, paper, actor);
         return paper;
     }
@@ -116,7 +116,7 @@ class StoredDocuments implements Documents {
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public byte[] pdf(UUID caseId, UUID documentId, Viewer reader) {
         DocumentSummary paper = get(caseId, documentId);
-        Papers.Original original = papers.copy(documentId);
+        PaperTable.Original original = papers.copy(documentId);
         audit.record(
                 reader,
                 AuditEntry.done(
@@ -133,14 +133,14 @@ class StoredDocuments implements Documents {
                 Integer.toString(original.copies()),
                 reader.username(),
                 format.time(clock.instant(), locale),
-                Seal.grouped(paper.verificationCode()));
+                PaperSeal.grouped(paper.verificationCode()));
         return stamp.mark(pdf, mark);
     }
 
     @Override
     @Transactional(readOnly = true)
     public Optional<VerifiedDocument> verify(String verificationCode) {
-        return papers.byVerificationCode(Seal.canonical(verificationCode))
+        return papers.byVerificationCode(PaperSeal.canonical(verificationCode))
                 .map(paper -> new VerifiedDocument(
                         paper.number(),
                         paper.title(),
@@ -204,7 +204,7 @@ class StoredDocuments implements Documents {
                 shown,
                 values,
                 blueprint.signatures().stream().map(label -> label.in(locale)).toList(),
-                Seal.grouped(paper.verificationCode()),
+                PaperSeal.grouped(paper.verificationCode()),
                 publicUrl + "/verify/" + paper.verificationCode());
     }
 

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Keeps originals: encrypted at rest, with a digest that proves they are as issued. */
 @Component
-class Seal {
+class PaperSeal {
 
     /** Crockford's letters: none that people confuse. */
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -23,7 +23,7 @@ class Seal {
     private final FieldCipher cipher;
     private final SecureRandom random = new SecureRandom();
 
-    Seal(FieldCipher cipher) {
+    PaperSeal(FieldCipher cipher) {
         this.cipher = cipher;
     }
 

@@ -13,14 +13,14 @@ import org.springframework.stereotype.Repository;
 
 /** Rows of proofs of service. */
 @Repository
-class Services {
+class ServiceTable {
 
     private static final String COLUMNS = "id, case_id, notice_code, document_id, recipient, oral, written, language,"
             + " understood, repeat_at, witness, refused_to_sign, attempted, delivered_at, recorded_by";
 
     private final JdbcClient jdbc;
 
-    Services(JdbcClient jdbc) {
+    ServiceTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -50,7 +50,7 @@ class Services {
     List<Service> ofCase(UUID caseId) {
         return jdbc.sql("select " + COLUMNS + " from document.service where case_id = ? order by delivered_at, id")
                 .param(caseId)
-                .query(Services::service)
+                .query(ServiceTable::service)
                 .list();
     }
 
@@ -61,7 +61,7 @@ class Services {
                 .param(caseId)
                 .param(notice)
                 .param(recipient)
-                .query(Services::service)
+                .query(ServiceTable::service)
                 .optional();
     }
 
@@ -81,7 +81,7 @@ class Services {
                 row.getString("witness"),
                 row.getBoolean("refused_to_sign"),
                 row.getBoolean("attempted"),
-                Papers.at(row, "delivered_at"),
+                PaperTable.at(row, "delivered_at"),
                 row.getString("recorded_by"));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
 
 /** Rows of issued papers. */
 @Repository
-class Papers {
+class PaperTable {
 
     private static final String SUMMARY = "id, case_id, number, code, title_zh, title_en, recipient, language, version,"
             + " issuer, issued_at, issued_by, status, verification_code, data_class";
@@ -24,7 +24,7 @@ class Papers {
 
     private final JdbcClient jdbc;
 
-    Papers(JdbcClient jdbc) {
+    PaperTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -97,7 +97,7 @@ class Papers {
         return jdbc.sql("select " + SUMMARY
                         + " from document.paper where case_id = ? order by issued_at desc, number desc")
                 .param(caseId)
-                .query(Papers::summary)
+                .query(PaperTable::summary)
                 .list();
     }
 
@@ -105,14 +105,14 @@ class Papers {
         return jdbc.sql("select " + SUMMARY + " from document.paper where id = ? and case_id = ?")
                 .param(id)
                 .param(caseId)
-                .query(Papers::summary)
+                .query(PaperTable::summary)
                 .optional();
     }
 
     Optional<DocumentSummary> byVerificationCode(String code) {
         return jdbc.sql("select " + SUMMARY + " from document.paper where verification_code = ?")
                 .param(code)
-                .query(Papers::summary)
+                .query(PaperTable::summary)
                 .optional();
     }
 
