@@ -109,7 +109,7 @@ class PackReader {
         Set<String> services = file.texts("services");
         var result = new ArrayList<Pack.Binding>();
         for (SeedNode node : file.get("functions").items()) {
-            node.only("function", "organisation", "area", "from", "until");
+            node.only("function", "organisation", "area", "from", "until", "fallback");
             String function = node.text("function");
             var binding = new Pack.Binding(
                     function,
@@ -117,7 +117,7 @@ class PackReader {
                     known(node.get("area"), areas, "area"),
                     Objects.requireNonNullElse(node.day("from"), Pack.ALWAYS),
                     Objects.requireNonNullElse(node.day("until"), Pack.NEVER),
-                    services.contains(function));
+                    services.contains(function) || node.flag("fallback", false));
             if (!binding.from().isBefore(binding.until())) {
                 node.error("from must be before until");
             }

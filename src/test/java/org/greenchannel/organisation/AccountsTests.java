@@ -38,7 +38,7 @@ class AccountsTests {
     void viewerCarriesRolesAndResponsibility() {
         var officer = accounts.viewer("officer");
         assertThat(officer.groups()).containsExactly("police-officer@zz-ps-huayuanlu");
-        assertThat(officer.areas()).containsExactly("9901"); // the station also takes what nobody nearer takes
+        assertThat(officer.areas()).containsExactly("990105001");
         assertThat(accounts.viewer("triage").areas()).isEmpty();
         assertThat(accounts.viewer("health").areas()).containsExactly("9901");
         assertThat(accounts.viewer("approver").areas()).containsExactly("990105");

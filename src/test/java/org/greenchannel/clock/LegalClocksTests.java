@@ -1,0 +1,277 @@
+package org.greenchannel.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.organisation.ModuleDatabase;
+import org.greenchannel.organisation.Organisations;
+import org.greenchannel.platform.SeedFiles;
+import org.greenchannel.platform.Seeds;
+import org.greenchannel.support.TestClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
+
+class LegalClocksTests {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final Instant START = Instant.parse("2026-11-23T02:00:00Z"); // Monday 10:00 in China
+    private static final ModuleDatabase DATABASE = new ModuleDatabase("organisation", "clock");
+    private static final TestClock CLOCK = new TestClock();
+    private static final Organisations ORGANISATIONS = DATABASE.organisations(SeedFiles.ofRepository(), CLOCK);
+
+    private final UUID caseId = UUID.randomUUID();
+    private final RecordedAudit audit = new RecordedAudit();
+    private final List<ClockBreached> breaches = new ArrayList<>();
+    private Parts parts = parts(SeedFiles.ofRepository());
+    private StoredClocks clocks = parts.clocks();
+
+    private record Parts(StoredClocks clocks, ClockDuty duty) {}
+
+    private Parts parts(Seeds seeds) {
+        var rules = new ClockRules(seeds, ORGANISATIONS);
+        var calendar = new WorkCalendar(seeds);
+        var dates = new DueDates(calendar, ZONE);
+        var table = new ClockTable(DATABASE.jdbc(), rules);
+        var stored = new StoredClocks(rules, dates, calendar, table, audit, event -> {
+            if (event instanceof ClockBreached breach && breach.caseId().equals(caseId)) {
+                breaches.add(breach);
+            }
+        });
+        return new Parts(
+                stored, new ClockDuty(stored, table, rules, dates, calendar, DATABASE.transaction(), CLOCK, ZONE));
+    }
+
+    private LegalClock only() {
+        assertThat(clocks.of(caseId)).hasSize(1);
+        return clocks.of(caseId).get(0);
+    }
+
+    private void tickAll(Instant now) {
+        while (clocks.tick(now) > 0) {
+            // the tests of this class share the table
+        }
+    }
+
+    @Test
+    void everyClockOfTheModelsIsDefined() throws IOException {
+        var pattern = java.util.regex.Pattern.compile(
+                "clock\\.(?:hard|soft)\\('([A-Z0-9_]+)'\\)|name=\"clock\" value=\"([A-Z0-9_]+)\"");
+        try (var files = Files.walk(Path.of("processes"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".bpmn")).toList()) {
+                var matcher = pattern.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    String id = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+                    assertThat(clocks.definition(id).id()).isEqualTo(id);
+                }
+            }
+        }
+        assertThat(clocks.definitions()).hasSizeGreaterThan(80).allSatisfy(one -> {
+            assertThat(one.name().zh()).isNotBlank();
+            assertThat(clocks.due(one.id(), START).soft())
+                    .isBetween(START, clocks.due(one.id(), START).hard());
+        });
+        assertThatThrownBy(() -> clocks.definition("T99")).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void consequencesAndKindsHaveTextsInBothLanguages() {
+        for (String language : List.of("", "_en")) {
+            var texts = java.util.ResourceBundle.getBundle("messages/clock" + language, java.util.Locale.ROOT);
+            for (ClockDefinition one : clocks.definitions()) {
+                assertThat(texts.getString("clock.consequence." + one.consequence()))
+                        .isNotBlank();
+                assertThat(texts.getString("clock.kind." + one.kind())).isNotBlank();
+                assertThat(texts.getString("clock.tag." + one.tag())).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void startsOncePerRecipientAndWorkItem() {
+        UUID item = UUID.randomUUID();
+        LegalClock first = clocks.start(caseId, "T05", "PATIENT", null, START);
+        assertThat(clocks.start(caseId, "T05", "PATIENT", null, START.plusSeconds(60)))
+                .isEqualTo(first);
+        assertThat(clocks.start(caseId, "T05", "GUARDIAN", null, START).id()).isNotEqualTo(first.id());
+        assertThat(clocks.start(caseId, "T05", null, item, START).id()).isNotEqualTo(first.id());
+        assertThat(clocks.of(caseId)).hasSize(3);
+        assertThat(first.due()).isEqualTo(clocks.due("T05", START));
+        clocks.stop(caseId, "T05", "PATIENT", null, "OBJECTED", START.plusSeconds(90));
+        LegalClock again = clocks.start(caseId, "T05", "PATIENT", null, START.plusSeconds(100));
+        assertThat(again.id()).isNotEqualTo(first.id());
+        assertThat(clocks.latest(caseId, "T05", "PATIENT")).contains(again);
+        assertThat(clocks.latest(caseId, "T05", "NOBODY")).isEmpty();
+    }
+
+    @Test
+    void stoppedInTimeIsMet() {
+        clocks.start(caseId, "T15", null, null, START);
+        clocks.stop(caseId, "T15", "PATIENT", null, "OTHER", START); // another clock: nothing happens
+        assertThat(only().status()).isEqualTo("RUNNING");
+        clocks.stop(caseId, "T15", null, null, "WRITTEN", START.plusSeconds(60));
+        assertThat(only().status()).isEqualTo("MET");
+        assertThat(only().reason()).isEqualTo("WRITTEN");
+        assertThat(only().breachedAt()).isNull();
+        clocks.stop(caseId, "T15", null, null, "AGAIN", START.plusSeconds(90));
+        assertThat(only().reason()).isEqualTo("WRITTEN");
+        assertThat(breaches).isEmpty();
+    }
+
+    @Test
+    void tickBreachesOnceAtTheLegalEnd() {
+        UUID item = UUID.randomUUID();
+        clocks.start(caseId, "T15", null, item, START);
+        Instant end = START.plus(Duration.ofHours(24));
+        tickAll(end.minusMillis(1));
+        assertThat(only().breachedAt()).isNull();
+        tickAll(end);
+        tickAll(end.plusSeconds(60));
+        assertThat(only().breachedAt()).isEqualTo(end);
+        assertThat(only().status()).isEqualTo("RUNNING");
+        assertThat(breaches).containsExactly(new ClockBreached(only().id(), caseId, "T15", "LATE_RECORD", item, end));
+        assertThat(audit.entries)
+                .filteredOn(entry -> caseId.equals(entry.caseId()))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("clock.breach");
+                    assertThat(entry.detail()).containsEntry("definition", "T15");
+                    assertThat(entry.legalBasis()).contains("2018");
+                });
+        clocks.stopFor(item, true, "COMPLETED", end.plusSeconds(90));
+        assertThat(only().status()).isEqualTo("MET");
+        assertThat(breaches).hasSize(1);
+        assertThat(clocks.breached(100)).contains(only());
+    }
+
+    @Test
+    void metTooLateIsABreachEvenIfNoTickHasSeenIt() {
+        clocks.start(caseId, "T03", null, null, START);
+        clocks.stop(caseId, "T03", null, null, "CONCLUDED", START.plus(Duration.ofHours(73)));
+        assertThat(only().breachedAt()).isEqualTo(START.plus(Duration.ofHours(72)));
+        assertThat(breaches).extracting(ClockBreached::consequence).containsExactly("UNLAWFUL_STAY");
+    }
+
+    @Test
+    void withdrawnIsCancelledAndNoBreach() {
+        UUID item = UUID.randomUUID();
+        clocks.start(caseId, "T15", null, item, START);
+        clocks.stopFor(item, false, "WITHDRAWN", START.plus(Duration.ofDays(9)));
+        assertThat(only().status()).isEqualTo("CANCELLED");
+        assertThat(only().breachedAt()).isNull();
+        tickAll(START.plus(Duration.ofDays(10)));
+        assertThat(breaches).isEmpty();
+    }
+
+    @Test
+    void aWindowEndsWithoutABreach() {
+        LegalClock window = clocks.start(caseId, "T05", "PATIENT", null, START);
+        tickAll(window.due().hard());
+        assertThat(only().status()).isEqualTo("MET");
+        assertThat(only().reason()).isEqualTo("WINDOW_ENDED");
+        assertThat(only().stoppedAt()).isEqualTo(window.due().hard());
+        assertThat(only().breachedAt()).isNull();
+        assertThat(breaches).isEmpty();
+    }
+
+    @Test
+    void aPauseIsAddedToBothEnds() {
+        LegalClock clock = clocks.start(caseId, "T08", null, null, Instant.parse("2026-03-02T02:00:00Z"));
+        Instant pause = Instant.parse("2026-03-03T02:00:00Z");
+        clocks.pause(clock.id(), "WAITING_FOR_MATERIALS", pause);
+        assertThat(only().status()).isEqualTo("PAUSED");
+        assertThatThrownBy(() -> clocks.pause(clock.id(), "AGAIN", pause))
+                .isInstanceOfSatisfying(
+                        Problem.class, one -> assertThat(one.type()).isEqualTo("clock-not-running"));
+        tickAll(Instant.parse("2026-10-01T00:00:00Z"));
+        assertThat(breaches).as("a paused clock does not run out").isEmpty();
+        clocks.resume(clock.id(), pause.plus(Duration.ofDays(200)));
+        assertThat(only().status()).isEqualTo("RUNNING");
+        assertThat(only().due().hard()).isEqualTo(clock.due().hard().plus(Duration.ofDays(200)));
+        assertThat(only().due().soft()).isEqualTo(clock.due().soft().plus(Duration.ofDays(200)));
+        assertThatThrownBy(() -> clocks.resume(clock.id(), pause))
+                .isInstanceOfSatisfying(
+                        Problem.class, one -> assertThat(one.type()).isEqualTo("clock-not-paused"));
+        assertThat(audit.entries).extracting(one -> one.action()).containsExactly("clock.pause", "clock.resume");
+        clocks.stop(caseId, "T08", null, null, "DONE", pause.plus(Duration.ofDays(201)));
+    }
+
+    @Test
+    void runningOfManyCasesComesSortedByEnd() {
+        clocks.start(caseId, "T17", null, null, START);
+        clocks.start(caseId, "T15", null, null, START);
+        clocks.start(caseId, "T01", null, null, START);
+        clocks.stop(caseId, "T01", null, null, "DONE", START);
+        assertThat(clocks.running(Set.of(caseId, UUID.randomUUID())).get(caseId))
+                .extracting(one -> one.definition().id())
+                .containsExactly("T15", "T17");
+        assertThat(clocks.running(Set.of())).isEmpty();
+        assertThat(clocks.of(caseId)).extracting(one -> one.definition().id()).containsExactly("T15", "T17", "T01");
+    }
+
+    @Test
+    void aCalendarThatArrivesIsCountedIn(@TempDir Path folder) throws IOException {
+        Instant late = Instant.parse("2026-12-28T02:00:00Z");
+        LegalClock before = clocks.start(caseId, "T06", null, null, late);
+        parts.duty().recount();
+        assertThat(only()).isEqualTo(before);
+        FileSystemUtils.copyRecursively(Path.of("seeds"), folder);
+        Files.writeString(
+                folder.resolve("holidays/2027.yaml"),
+                """
+                year: 2027
+                rest:
+                  - {from: '2027-01-01', to: '2027-01-05', zh: 试用, en: invented for a test}
+                work: ['2026-12-27']
+                """);
+        parts = parts(SeedFiles.in(folder));
+        assertThat(parts.duty().recount()).isPositive();
+        assertThat(only().due().hard()).isEqualTo(before.due().hard().plus(Duration.ofDays(2)));
+        assertThat(parts.duty().recount()).isZero();
+    }
+
+    @Test
+    void theEngineAsksForBothEnds() {
+        Instant friday = Instant.parse("2026-11-25T02:00:00Z");
+        var rules = new ClockRules(SeedFiles.ofRepository(), ORGANISATIONS);
+        var ends = new ClockEnds(rules, new DueDates(new WorkCalendar(SeedFiles.ofRepository()), ZONE));
+        assertThat(ends.end("T05", friday, false)).isEqualTo(Instant.parse("2026-11-28T16:00:00Z"));
+        assertThat(ends.end("T05", friday, true)).isEqualTo(Instant.parse("2026-11-30T16:00:00Z"));
+    }
+
+    @Test
+    void citiesMayChangeAmountsOnly(@TempDir Path folder) throws IOException {
+        FileSystemUtils.copyRecursively(Path.of("seeds"), folder);
+        Path file = folder.resolve("cities/zhengzhou/city.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("T12: {amount: 3}", "T12: {amount: 5}")
+                        .replace("rollOnRestDay: true", "rollOnRestDay: false"));
+        var changed = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
+        var rules = new ClockRules(SeedFiles.in(folder), changed);
+        assertThat(rules.rule("T12").definition().amount()).isEqualTo(5);
+        assertThat(rules.rule("T05").roll()).isFalse();
+        assertThat(rules.rule("T30").roll())
+                .as("criminal procedure rolls by statute")
+                .isTrue();
+        Files.writeString(
+                file, Files.readString(file).replace("T12: {amount: 5}", "T12: {kind: HOUR}\n  T99: {amount: 1}"));
+        var wrong = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
+        assertThatThrownBy(() -> new ClockRules(SeedFiles.in(folder), wrong))
+                .hasMessageContaining("may change the amount only: clocks.T12")
+                .hasMessageContaining("clocks.T99: no such clock");
+    }
+}
