@@ -1,0 +1,187 @@
+package org.greenchannel.integration;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.greenchannel.audit.AuditEntry;
+import org.greenchannel.audit.AuditLog;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.document.DocumentSummary;
+import org.greenchannel.document.Documents;
+import org.greenchannel.engine.Processes;
+import org.greenchannel.form.Forms;
+import org.greenchannel.form.Submission;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy;
+import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.AccessPolicy.Sight;
+import org.greenchannel.organisation.Account;
+import org.greenchannel.organisation.Accounts;
+import org.greenchannel.platform.CurrentUser;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was written on a case: forms as submitted and papers as issued. */
+@RestController
+@RequestMapping("/api/v1/cases/{number}")
+@Tag(name = "cases")
+class CaseContentController {
+
+    private final CaseFiles cases;
+    private final Forms forms;
+    private final Documents documents;
+    private final Processes processes;
+    private final Accounts accounts;
+    private final AccessPolicy access;
+    private final AuditLog audit;
+    private final CurrentUser user;
+
+    CaseContentController(
+            CaseFiles cases,
+            Forms forms,
+            Documents documents,
+            Processes processes,
+            Accounts accounts,
+            AccessPolicy access,
+            AuditLog audit,
+            CurrentUser user) {
+        this.cases = cases;
+        this.forms = forms;
+        this.documents = documents;
+        this.processes = processes;
+        this.accounts = accounts;
+        this.access = access;
+        this.audit = audit;
+        this.user = user;
+    }
+
+    /** A submission with its content. */
+    record SubmissionAnswer(
+            UUID id,
+            String process,
+            String task,
+            String form,
+            String submittedBy,
+            Instant submittedAt,
+            String digest,
+            Map<String, @Nullable Object> data,
+            List<Forms.Answer> answers) {}
+
+    @GetMapping("/submissions")
+    @Operation(summary = "Forms as submitted, as far as the caller may read them")
+    List<SubmissionAnswer> submissions(@PathVariable String number, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        Locale locale = Requests.language(request);
+        CaseSummary file = cases.get(number, viewer);
+        Relation relation = cases.relation(file, viewer);
+        boolean all = access.allows(viewer, "case.submissions", relation);
+        if (!all) {
+            cases.require(file, "case.submissions.own", viewer);
+        }
+        List<Submission> heads = forms.list(file.id());
+        Set<String> colleagues = all ? Set.of() : colleagues(heads, viewer);
+        List<Submission> readable = heads.stream()
+                .filter(head -> all || colleagues.contains(head.username()))
+                .toList();
+        audit.recordApart(
+                viewer,
+                AuditEntry.done("case.submissions", file.id(), "case:" + number, Map.of("count", Integer.toString(readable.size()))));
+        return readable.stream()
+                .map(head -> forms.find(head.id()))
+                .flatMap(Optional::stream)
+                .map(submission -> answer(submission, locale))
+                .toList();
+    }
+
+    /** Who of the submitters belongs to the viewer's organisation. */
+    private Set<String> colleagues(List<Submission> heads, Viewer viewer) {
+        return heads.stream()
+                .map(Submission::username)
+                .distinct()
+                .filter(name -> accounts.find(name)
+                        .map(Account::organisation)
+                        .filter(viewer.organisation()::equals)
+                        .isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    private SubmissionAnswer answer(Submission s, Locale locale) {
+        return new SubmissionAnswer(
+                s.id(),
+                s.processKey(),
+                s.taskKey(),
+                s.formId(),
+                s.username(),
+                s.at(),
+                s.digest(),
+                s.data(),
+                forms.answers(s, processes.form(s.deploymentId(), s.formId()), locale));
+    }
+
+    /** A paper in the language of the caller. */
+    record DocumentAnswer(
+            UUID id,
+            String number,
+            String code,
+            String title,
+            @Nullable String recipient,
+            int version,
+            Instant issuedAt,
+            String status,
+            String verificationCode) {}
+
+    @GetMapping("/documents")
+    @Operation(summary = "Official papers and notices")
+    List<DocumentAnswer> documents(@PathVariable String number, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        Locale locale = Requests.language(request);
+        CaseSummary file = cases.get(number, viewer);
+        Relation relation = cases.require(file, "case.documents", viewer);
+        audit.recordApart(viewer, AuditEntry.done("case.documents", file.id(), "case:" + number, Map.of()));
+        return documents.list(file.id()).stream()
+                .filter(paper -> readable(paper, viewer, relation))
+                .map(d -> new DocumentAnswer(
+                        d.id(), d.number(), d.code(), d.title().in(locale), d.recipient(), d.version(), d.issuedAt(),
+                        d.status(), d.verificationCode()))
+                .toList();
+    }
+
+    @GetMapping(value = "/documents/{id}", produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
+    @Operation(summary = "A paper as PDF")
+    ResponseEntity<byte[]> pdf(@PathVariable String number, @PathVariable UUID id) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.get(number, viewer);
+        Relation relation = cases.require(file, "case.documents", viewer);
+        DocumentSummary paper = documents.get(file.id(), id);
+        if (!readable(paper, viewer, relation)) {
+            throw Problem.notFound("document-unknown");
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.inline().filename(paper.code() + ".pdf").build().toString())
+                .body(documents.pdf(file.id(), id, viewer));
+    }
+
+    private boolean readable(DocumentSummary paper, Viewer viewer, Relation relation) {
+        Sight sight = access.sight(viewer, paper.dataClass(), relation);
+        return sight == Sight.READ || sight == Sight.WRITE;
+    }
+}

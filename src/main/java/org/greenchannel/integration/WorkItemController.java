@@ -1,0 +1,173 @@
+package org.greenchannel.integration;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.platform.CurrentUser;
+import org.greenchannel.worklist.Completed;
+import org.greenchannel.worklist.WorkItem;
+import org.greenchannel.worklist.WorkItemQuery;
+import org.greenchannel.worklist.WorkItems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The work list and its verbs. */
+@RestController
+@RequestMapping("/api/v1/work-items")
+@Tag(name = "work-items")
+class WorkItemController {
+
+    private final WorkItems items;
+    private final CurrentUser user;
+
+    WorkItemController(WorkItems items, CurrentUser user) {
+        this.items = items;
+        this.user = user;
+    }
+
+    /** A work item in the language of the caller. */
+    record ItemAnswer(
+            UUID id,
+            String taskKey,
+            String name,
+            String process,
+            String caseNumber,
+            String person,
+            List<String> groups,
+            @Nullable String assignee,
+            int priority,
+            @Nullable Instant dueSoft,
+            @Nullable Instant dueHard,
+            @Nullable String clock,
+            String basis,
+            @Nullable String stage,
+            boolean guarded,
+            boolean confirm,
+            @Nullable String form,
+            String status,
+            Instant createdAt,
+            @Nullable Instant closedAt,
+            @Nullable String closedBy,
+            int version) {
+
+        static ItemAnswer of(WorkItem i, Locale locale) {
+            return new ItemAnswer(
+                    i.id(), i.taskKey(), i.name().in(locale), i.process(), i.caseNumber(), i.person(), i.groups(),
+                    i.assignee(), i.priority(), i.dueSoft(), i.dueHard(), i.clock(), i.basis(), i.stage(), i.guarded(),
+                    i.confirm(), i.formId(), i.status(), i.createdAt(), i.closedAt(), i.closedBy(), i.version());
+        }
+    }
+
+    /** A form to fill in. */
+    record FormAnswer(
+            @Nullable Map<String, Object> schema,
+            @Nullable Map<String, @Nullable Object> data,
+            @Nullable Map<String, @Nullable Object> draft) {
+        static FormAnswer of(WorkItems.TaskForm form) {
+            var view = form.view();
+            return new FormAnswer(view == null ? null : view.schema(), view == null ? null : view.data(), form.draft());
+        }
+    }
+
+    @GetMapping
+    @Operation(summary = "A page of the list, most urgent first")
+    Page<ItemAnswer> list(
+            @RequestParam(defaultValue = "available") String view,
+            @RequestParam(required = false) @Nullable String process,
+            @RequestParam(required = false) @Nullable String task,
+            @RequestParam(name = "case", required = false) @Nullable String caseNumber,
+            @RequestParam(required = false) @Nullable String due,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(defaultValue = "20") int limit,
+            @RequestParam(required = false) @Nullable String cursor,
+            HttpServletRequest request) {
+        Locale locale = Requests.language(request);
+        Page<WorkItem> page =
+                items.list(new WorkItemQuery(view, process, task, caseNumber, due, q, limit, cursor), user.require());
+        return new Page<>(
+                page.items().stream().map(item -> ItemAnswer.of(item, locale)).toList(), page.nextCursor());
+    }
+
+    @GetMapping("/counts")
+    @Operation(summary = "Counts by view, capped at 100")
+    Map<String, Integer> counts() {
+        return items.counts(user.require());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One item")
+    ResponseEntity<ItemAnswer> one(@PathVariable UUID id, HttpServletRequest request) {
+        return answer(items.get(id, user.require()), request);
+    }
+
+    @GetMapping("/{id}/form")
+    @Operation(summary = "Camunda Form with prefilled data and the caller's draft")
+    FormAnswer form(@PathVariable UUID id, HttpServletRequest request) {
+        return FormAnswer.of(items.form(id, user.require(), Requests.language(request)));
+    }
+
+    @PostMapping("/{id}/claim")
+    @Operation(summary = "签收: takes the item")
+    ResponseEntity<ItemAnswer> claim(
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletRequest request) {
+        return answer(items.claim(id, Requests.version(ifMatch), user.require()), request);
+    }
+
+    @PostMapping("/{id}/release")
+    @Operation(summary = "退签: gives it back")
+    ResponseEntity<ItemAnswer> release(
+            @PathVariable UUID id,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletRequest request) {
+        return answer(items.release(id, Requests.version(ifMatch), user.require()), request);
+    }
+
+    @PostMapping("/{id}/complete")
+    @Operation(summary = "Completes it and answers the next items of the case")
+    Completed complete(
+            @PathVariable UUID id,
+            @RequestBody Requests.Data body,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            HttpServletRequest request) {
+        return items.complete(
+                id,
+                body.orEmpty(),
+                Requests.version(ifMatch),
+                Requests.key(idempotencyKey),
+                user.require(),
+                Requests.language(request));
+    }
+
+    /** When a draft was saved. */
+    record Saved(Instant savedAt) {}
+
+    @PutMapping("/{id}/draft")
+    @Operation(summary = "Saves the caller's draft")
+    Saved draft(@PathVariable UUID id, @RequestBody Requests.Data body) {
+        return new Saved(items.saveDraft(id, body.orEmpty(), user.require()));
+    }
+
+    private static ResponseEntity<ItemAnswer> answer(WorkItem item, HttpServletRequest request) {
+        return ResponseEntity.ok()
+                .eTag("\"" + item.version() + "\"")
+                .body(ItemAnswer.of(item, Requests.language(request)));
+    }
+}
