@@ -57,9 +57,7 @@ class AuditController {
         Viewer viewer = allowed("audit.read");
         UUID caseId = caseNumber == null
                 ? null
-                : cases.byNumber(caseNumber)
-                        .map(CaseSummary::id)
-                        .orElseThrow(() -> Problem.notFound("case-unknown"));
+                : cases.byNumber(caseNumber).map(CaseSummary::id).orElseThrow(() -> Problem.notFound("case-unknown"));
         audit.recordApart(viewer, AuditEntry.done("audit.read", caseId, null, Map.of()));
         return audit.search(new AuditQuery(caseId, actor, action, from, to, limit, cursor));
     }

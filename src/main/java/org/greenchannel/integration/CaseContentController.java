@@ -101,7 +101,11 @@ class CaseContentController {
                 .toList();
         audit.recordApart(
                 viewer,
-                AuditEntry.done("case.submissions", file.id(), "case:" + number, Map.of("count", Integer.toString(readable.size()))));
+                AuditEntry.done(
+                        "case.submissions",
+                        file.id(),
+                        "case:" + number,
+                        Map.of("count", Integer.toString(readable.size()))));
         return readable.stream()
                 .map(head -> forms.find(head.id()))
                 .flatMap(Optional::stream)
@@ -157,12 +161,21 @@ class CaseContentController {
         return documents.list(file.id()).stream()
                 .filter(paper -> readable(paper, viewer, relation))
                 .map(d -> new DocumentAnswer(
-                        d.id(), d.number(), d.code(), d.title().in(locale), d.recipient(), d.version(), d.issuedAt(),
-                        d.status(), d.verificationCode()))
+                        d.id(),
+                        d.number(),
+                        d.code(),
+                        d.title().in(locale),
+                        d.recipient(),
+                        d.version(),
+                        d.issuedAt(),
+                        d.status(),
+                        d.verificationCode()))
                 .toList();
     }
 
-    @GetMapping(value = "/documents/{id}", produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
+    @GetMapping(
+            value = "/documents/{id}",
+            produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
     @Operation(summary = "A paper as PDF")
     ResponseEntity<byte[]> pdf(@PathVariable String number, @PathVariable UUID id) {
         Viewer viewer = user.require();
@@ -176,7 +189,10 @@ class CaseContentController {
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(
                         "Content-Disposition",
-                        ContentDisposition.inline().filename(paper.code() + ".pdf").build().toString())
+                        ContentDisposition.inline()
+                                .filename(paper.code() + ".pdf")
+                                .build()
+                                .toString())
                 .body(documents.pdf(file.id(), id, viewer));
     }
 

@@ -44,7 +44,12 @@ class CaseController {
     private final CurrentUser user;
 
     CaseController(
-            CaseFiles cases, LegalClocks clocks, Processes processes, Persons persons, AuditLog audit, CurrentUser user) {
+            CaseFiles cases,
+            LegalClocks clocks,
+            Processes processes,
+            Persons persons,
+            AuditLog audit,
+            CurrentUser user) {
         this.cases = cases;
         this.clocks = clocks;
         this.processes = processes;
@@ -123,7 +128,13 @@ class CaseController {
 
     /** A line of the story in the language of the caller. */
     record EntryAnswer(
-            String id, Instant at, String kind, String title, String basis, @Nullable String actor, Map<String, String> detail) {
+            String id,
+            Instant at,
+            String kind,
+            String title,
+            String basis,
+            @Nullable String actor,
+            Map<String, String> detail) {
         static EntryAnswer of(TimelineEntry e, Locale locale) {
             return new EntryAnswer(
                     e.id().toString(), e.at(), e.kind(), e.title().in(locale), e.basis(), e.actor(), e.detail());
@@ -140,13 +151,21 @@ class CaseController {
             @RequestParam(required = false) @Nullable String cursor) {
         Viewer viewer = user.require();
         Page<CaseSummary> page = cases.list(q, open, process, viewer, limit, cursor);
-        var people = persons.masked(page.items().stream().map(CaseSummary::personId).distinct().toList());
+        var people = persons.masked(
+                page.items().stream().map(CaseSummary::personId).distinct().toList());
         return new Page<>(
                 page.items().stream()
                         .map(file -> cases.seenBy(file, viewer))
                         .map(c -> new CaseRow(
-                                c.number(), c.processKey(), c.legalStatus(), c.stage(), c.outcome(),
-                                people.get(c.personId()), c.areaCode(), c.openedAt(), c.closedAt()))
+                                c.number(),
+                                c.processKey(),
+                                c.legalStatus(),
+                                c.stage(),
+                                c.outcome(),
+                                people.get(c.personId()),
+                                c.areaCode(),
+                                c.openedAt(),
+                                c.closedAt()))
                         .toList(),
                 page.nextCursor());
     }
@@ -163,7 +182,9 @@ class CaseController {
                 c.number(),
                 c.processKey(),
                 c.legalStatus(),
-                c.legalStatus() == null ? null : cases.statusName(c.legalStatus()).in(locale),
+                c.legalStatus() == null
+                        ? null
+                        : cases.statusName(c.legalStatus()).in(locale),
                 c.admissionType(),
                 c.stage(),
                 c.outcome(),
@@ -195,7 +216,10 @@ class CaseController {
         looked("case.timeline", file, viewer);
         Page<TimelineEntry> page = cases.story(file, viewer, kind, limit, cursor);
         return new Page<>(
-                page.items().stream().map(entry -> EntryAnswer.of(entry, locale)).toList(), page.nextCursor());
+                page.items().stream()
+                        .map(entry -> EntryAnswer.of(entry, locale))
+                        .toList(),
+                page.nextCursor());
     }
 
     @GetMapping("/{number}/clocks")

@@ -46,7 +46,12 @@ class DecisionController {
 
     /** The answer; {@code outputs} are those of the first row. */
     record Answer(
-            String decision, int version, List<String> rowIds, List<DecisionRow> rows, Map<String, Object> outputs, boolean advice) {}
+            String decision,
+            int version,
+            List<String> rowIds,
+            List<DecisionRow> rows,
+            Map<String, Object> outputs,
+            boolean advice) {}
 
     @GetMapping
     @Operation(summary = "All decision tables with their inputs and outputs")

@@ -19,10 +19,15 @@ class OpenApiConfiguration {
                 .info(new Info()
                         .title("Green Channel API")
                         .version("v1")
-                        .description("Work items, cases, decisions and audit of Green Channel. Errors are problem documents (RFC 9457).")
+                        .description(
+                                "Work items, cases, decisions and audit of Green Channel. Errors are problem documents (RFC 9457).")
                         .license(new License().name("Apache-2.0")))
                 .components(new Components()
-                        .addSecuritySchemes("basic", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic")))
+                        .addSecuritySchemes(
+                                "basic",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("basic")))
                 .addSecurityItem(new SecurityRequirement().addList("basic"));
     }
 }

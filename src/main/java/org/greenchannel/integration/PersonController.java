@@ -29,7 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "persons")
 class PersonController {
 
-    private static final Set<String> PURPOSES = Set.of("TREATMENT", "TRANSPORT", "NOTICE", "FUNDING", "SUPERVISION", "PERSON_REQUEST");
+    private static final Set<String> PURPOSES =
+            Set.of("TREATMENT", "TRANSPORT", "NOTICE", "FUNDING", "SUPERVISION", "PERSON_REQUEST");
     private static final List<String> FIELDS = List.of(
             "person.name",
             "person.sex",

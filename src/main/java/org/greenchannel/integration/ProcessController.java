@@ -43,7 +43,12 @@ class ProcessController {
 
     /** A process in the language of the caller. */
     record ProcessAnswer(
-            String key, String name, String description, int version, @Nullable String startForm, List<String> starterRoles) {
+            String key,
+            String name,
+            String description,
+            int version,
+            @Nullable String startForm,
+            List<String> starterRoles) {
         static ProcessAnswer of(ProcessInfo info, Locale locale) {
             return new ProcessAnswer(
                     info.key(),
@@ -72,7 +77,9 @@ class ProcessController {
                 Requests.language(request));
     }
 
-    @GetMapping(value = "/{key}/diagram", produces = {MediaType.APPLICATION_XML_VALUE, "application/problem+json"})
+    @GetMapping(
+            value = "/{key}/diagram",
+            produces = {MediaType.APPLICATION_XML_VALUE, "application/problem+json"})
     @Operation(summary = "BPMN XML of the newest version")
     ResponseEntity<String> diagram(@PathVariable String key) {
         return ResponseEntity.ok()

@@ -67,9 +67,28 @@ class WorkItemController {
 
         static ItemAnswer of(WorkItem i, Locale locale) {
             return new ItemAnswer(
-                    i.id(), i.taskKey(), i.name().in(locale), i.process(), i.caseNumber(), i.person(), i.groups(),
-                    i.assignee(), i.priority(), i.dueSoft(), i.dueHard(), i.clock(), i.basis(), i.stage(), i.guarded(),
-                    i.confirm(), i.formId(), i.status(), i.createdAt(), i.closedAt(), i.closedBy(), i.version());
+                    i.id(),
+                    i.taskKey(),
+                    i.name().in(locale),
+                    i.process(),
+                    i.caseNumber(),
+                    i.person(),
+                    i.groups(),
+                    i.assignee(),
+                    i.priority(),
+                    i.dueSoft(),
+                    i.dueHard(),
+                    i.clock(),
+                    i.basis(),
+                    i.stage(),
+                    i.guarded(),
+                    i.confirm(),
+                    i.formId(),
+                    i.status(),
+                    i.createdAt(),
+                    i.closedAt(),
+                    i.closedBy(),
+                    i.version());
         }
     }
 
