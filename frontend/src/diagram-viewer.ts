@@ -24,7 +24,7 @@ class DiagramViewer extends HTMLElement {
         fetch(this.getAttribute('src') ?? '', { credentials: 'same-origin', headers: { Accept: 'application/xml' } }),
       ]);
       if (!response.ok) throw new Error(String(response.status));
-      const state = JSON.parse(this.querySelector('script[data-tokens]')?.textContent || '{}') as Record<string, unknown>;
+      const state = JSON.parse(this.dataset['tokens'] || '{}') as Record<string, unknown>;
       await showDiagram(this, await response.text(), state);
       this.dataset['state'] = 'ready';
     } catch (failure) {

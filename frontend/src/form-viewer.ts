@@ -45,8 +45,8 @@ class FormViewer extends HTMLElement {
   }
 
   private json(name: string): Record<string, unknown> {
-    const source = this.querySelector(`script[data-${name}]`)?.textContent ?? '{}';
-    return (JSON.parse(source) ?? {}) as Record<string, unknown>;
+    const source = this.dataset[name];
+    return source ? ((JSON.parse(source) ?? {}) as Record<string, unknown>) : {};
   }
 
   private changed(): void {

@@ -1,0 +1,40 @@
+package org.greenchannel.web;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.greenchannel.form.FormView;
+import org.greenchannel.worklist.WorkItems.TaskForm;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts a form into a page, as JSON in an escaped attribute. */
+@Component
+class FormPage {
+
+    private final JsonMapper json;
+
+    FormPage(JsonMapper json) {
+        this.json = json;
+    }
+
+    void fill(Model model, TaskForm form) {
+        FormView view = form.view();
+        if (view == null) {
+            return;
+        }
+        var values = new HashMap<String, @Nullable Object>(view.data());
+        Map<String, @Nullable Object> draft = form.draft();
+        if (draft != null) {
+            values.putAll(draft);
+        }
+        model.addAttribute("schema", json(view.schema()));
+        model.addAttribute("values", json(values));
+        model.addAttribute("draft", draft != null);
+    }
+
+    String json(Object value) {
+        return json.writeValueAsString(value);
+    }
+}

@@ -1,0 +1,70 @@
+package org.greenchannel.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy;
+import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.Organisations;
+import org.greenchannel.platform.CurrentUser;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What every page needs: who is looking, where he may go, the other language. */
+@ControllerAdvice(basePackageClasses = Frame.class)
+class Frame {
+
+    private final CurrentUser user;
+    private final AccessPolicy access;
+    private final Organisations organisations;
+    private final Show show;
+
+    Frame(CurrentUser user, AccessPolicy access, Organisations organisations, Show show) {
+        this.user = user;
+        this.access = access;
+        this.organisations = organisations;
+        this.show = show;
+    }
+
+    @ModelAttribute
+    void frame(HttpServletRequest request, Model model) {
+        Optional<Viewer> viewer = user.find();
+        boolean english = show.locale().getLanguage().equals("en");
+        model.addAttribute("show", show);
+        model.addAttribute("viewer", viewer.orElse(null));
+        model.addAttribute("lang", english ? "en" : "zh-CN");
+        model.addAttribute("otherLanguage", other(request, english ? "zh" : "en"));
+        model.addAttribute("oversight", oversight(viewer.orElse(null)));
+        model.addAttribute("dutyPhone", organisations.setting("duty.phone", null));
+    }
+
+    /** First page of the oversight desk this viewer may open, or null. */
+    private @Nullable String oversight(@Nullable Viewer viewer) {
+        if (viewer == null) {
+            return null;
+        }
+        if (access.allows(viewer, "oversight.read", Relation.NONE)) {
+            return "/oversight/alerts";
+        }
+        if (access.allows(viewer, "history.read", Relation.NONE)) {
+            return "/oversight/history";
+        }
+        return access.allows(viewer, "audit.read", Relation.NONE) ? "/oversight/audit" : null;
+    }
+
+    /** The same page in the other language; a page that answers a POST cannot be asked for again. */
+    private static String other(HttpServletRequest request, String language) {
+        if (!"GET".equals(request.getMethod()) || request.getAttribute("jakarta.servlet.error.status_code") != null) {
+            return "/?lang=" + language;
+        }
+        String query = request.getQueryString();
+        return UriComponentsBuilder.fromPath(request.getRequestURI())
+                .query(query)
+                .replaceQueryParam("lang", language)
+                .build()
+                .toUriString();
+    }
+}

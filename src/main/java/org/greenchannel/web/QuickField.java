@@ -1,0 +1,39 @@
+package org.greenchannel.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of a form drawn with plain controls, for a phone and for browsers without scripts.
+ *
+ * @param kind {@code text}, {@code area}, {@code number}, {@code radio}, {@code select}, {@code yes}, {@code list}, {@code moment}, {@code day}
+ * @param condition when it is hidden, or null
+ * @param first whether it belongs to the least facts asked first
+ * @param values chosen values
+ */
+record QuickField(
+        String key,
+        String kind,
+        String label,
+        @Nullable String hint,
+        List<Option> options,
+        boolean required,
+        @Nullable Integer longest,
+        @Nullable Condition condition,
+        boolean first,
+        List<String> values) {
+
+    /** A choice. */
+    record Option(String value, String label) {}
+
+    /** Hidden when the field {@code key} is (operator {@code =}) or is not ({@code !=}) the value. */
+    record Condition(String key, String operator, String value) {}
+
+    String value() {
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    boolean chosen(String value) {
+        return values.contains(value);
+    }
+}

@@ -1,0 +1,172 @@
+package org.greenchannel.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.form.FormView;
+import org.greenchannel.form.Forms;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.platform.CurrentUser;
+import org.greenchannel.worklist.Started;
+import org.greenchannel.worklist.WorkItems;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Starting a process: the list, the phone-first emergency, any other by its form. */
+@Controller
+class StartPages {
+
+    private static final String EMERGENCY = "emergency-admission";
+    private static final String POINTER = "/data/";
+
+    private final WorkItems work;
+    private final CaseFiles cases;
+    private final Forms drafts;
+    private final FormPage forms;
+    private final QuickForms quick;
+    private final CurrentUser user;
+    private final Show show;
+
+    StartPages(
+            WorkItems work,
+            CaseFiles cases,
+            Forms drafts,
+            FormPage forms,
+            QuickForms quick,
+            CurrentUser user,
+            Show show) {
+        this.work = work;
+        this.cases = cases;
+        this.drafts = drafts;
+        this.forms = forms;
+        this.quick = quick;
+        this.user = user;
+        this.show = show;
+    }
+
+    @GetMapping("/start")
+    String list(Model model) {
+        model.addAttribute("processes", work.startable(user.require()));
+        return "web/start";
+    }
+
+    @GetMapping("/start/emergency")
+    String emergency(Model model, Locale locale) {
+        FormView view = emergencyForm(user.require(), locale);
+        return emergency(model, quick.fields(view, null), Map.of(), "");
+    }
+
+    private FormView emergencyForm(Viewer viewer, Locale locale) {
+        FormView view = work.startForm(EMERGENCY, null, viewer, locale).view();
+        if (view == null) {
+            throw Problem.notFound("process-unknown");
+        }
+        return view;
+    }
+
+    private static String emergency(Model model, List<QuickField> fields, Map<String, String> errors, String key) {
+        model.addAttribute("first", fields.stream().filter(QuickField::first).toList());
+        model.addAttribute("more", fields.stream().filter(f -> !f.first()).toList());
+        model.addAttribute("errors", errors);
+        model.addAttribute("key", key);
+        return "web/emergency";
+    }
+
+    @PostMapping("/start/emergency")
+    ModelAndView sendEmergency(
+            @RequestParam MultiValueMap<String, String> posted, HttpSession session, Model model, Locale locale) {
+        Viewer viewer = user.require();
+        List<QuickField> fields = quick.fields(emergencyForm(viewer, locale), posted);
+        String key = WorkListPage.blank(posted.getFirst("idempotencyKey"));
+        try {
+            Started started = work.start(EMERGENCY, null, quick.data(fields), key, viewer, locale);
+            TaskPages.keep(session, started.caseNumber(), started.warnings());
+            return new ModelAndView("redirect:/start/sent/" + started.caseNumber());
+        } catch (Problem refused) {
+            if (refused.kind() != Problem.Kind.INVALID) {
+                throw refused;
+            }
+            var page = new ModelAndView(emergency(model, fields, errors(refused), ""));
+            page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+            return page;
+        }
+    }
+
+    private Map<String, String> errors(Problem refused) {
+        var errors = new LinkedHashMap<String, String>();
+        refused.errors().forEach(e -> {
+            String key = e.pointer().startsWith(POINTER) ? e.pointer().substring(POINTER.length()) : e.pointer();
+            errors.merge(key, show.text(e.message()), (a, b) -> a + " " + b);
+        });
+        return errors;
+    }
+
+    @GetMapping("/start/sent/{number}")
+    String sent(@PathVariable String number, HttpSession session, Model model) {
+        Viewer viewer = user.require();
+        var file = cases.get(number, viewer);
+        model.addAttribute("file", file);
+        model.addAttribute("next", TaskPages.open(work.ofCase(file.id(), viewer)));
+        model.addAttribute("warnings", TaskPages.kept(session, number));
+        return "web/sent";
+    }
+
+    @GetMapping("/start/{key}")
+    String form(
+            @PathVariable String key,
+            @RequestParam(name = "case", required = false) @Nullable String number,
+            Model model,
+            Locale locale) {
+        Viewer viewer = user.require();
+        if (key.equals(EMERGENCY) && number == null) {
+            return "redirect:/start/emergency";
+        }
+        forms.fill(model, work.startForm(key, WorkListPage.blank(number), viewer, locale));
+        model.addAttribute(
+                "process",
+                work.startable(viewer).stream()
+                        .filter(p -> p.key().equals(key))
+                        .findFirst()
+                        .orElseThrow(() -> Problem.notFound("process-unknown")));
+        model.addAttribute("number", number);
+        return "web/start-form";
+    }
+
+    @PostMapping(path = "/start/{key}", consumes = "application/json", produces = "application/json")
+    ResponseEntity<Map<String, String>> start(
+            @PathVariable String key,
+            @RequestParam(name = "case", required = false) @Nullable String number,
+            @RequestBody TaskPages.Sent sent,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
+            HttpServletRequest request,
+            Locale locale) {
+        Started started = work.start(
+                key, WorkListPage.blank(number), sent.data(), idempotencyKey, user.require(), locale);
+        TaskPages.keep(request.getSession(), started.caseNumber(), started.warnings());
+        return ResponseEntity.ok(Map.of("location", "/start/sent/" + started.caseNumber()));
+    }
+
+    @PutMapping(path = "/start/{key}/draft", consumes = "application/json", produces = "application/json")
+    ResponseEntity<Map<String, String>> draft(@PathVariable String key, @RequestBody TaskPages.Sent sent) {
+        Instant at = drafts.saveDraft("start:" + key, user.require(), sent.data());
+        return ResponseEntity.ok(Map.of("savedAt", at.toString()));
+    }
+}
