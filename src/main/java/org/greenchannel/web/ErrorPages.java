@@ -28,7 +28,8 @@ class ErrorPages implements ErrorController {
     }
 
     @RequestMapping("/error")
-    @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable
+    ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         int status = code instanceof Integer known ? known : HttpServletResponse.SC_NOT_FOUND;
         String origin = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));

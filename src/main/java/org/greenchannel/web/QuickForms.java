@@ -35,7 +35,8 @@ class QuickForms {
             "checklist", "list",
             "taglist", "list");
     /** Yes-or-no questions that decide the next minute are asked at once, although a form never requires a tick. */
-    private static final Set<String> URGENT = Set.of("ongoing", "dangerToOthersSeen", "dangerToSelfSeen", "personKnown");
+    private static final Set<String> URGENT =
+            Set.of("ongoing", "dangerToOthersSeen", "dangerToSelfSeen", "personKnown");
 
     private static final int FEW = 6;
 
@@ -98,7 +99,9 @@ class QuickForms {
                 key,
                 kind,
                 label == null ? key : label.toString(),
-                component.get("description") == null ? null : component.get("description").toString(),
+                component.get("description") == null
+                        ? null
+                        : component.get("description").toString(),
                 options(component),
                 required,
                 validate.get("maxLength") instanceof Number longest ? longest.intValue() : null,
@@ -175,7 +178,9 @@ class QuickForms {
         String now = all.stream()
                 .filter(other -> other.key().equals(condition.key()))
                 .findFirst()
-                .map(other -> other.kind().equals("yes") ? String.valueOf(!other.values().isEmpty()) : other.value())
+                .map(other -> other.kind().equals("yes")
+                        ? String.valueOf(!other.values().isEmpty())
+                        : other.value())
                 .orElse("");
         return condition.operator().equals("=") == now.equals(condition.value());
     }

@@ -162,7 +162,11 @@ public class Show {
     public String organisation(@Nullable String code) {
         return code == null
                 ? ""
-                : organisations.find(code).map(Organisation::name).map(this::text).orElse(code);
+                : organisations
+                        .find(code)
+                        .map(Organisation::name)
+                        .map(this::text)
+                        .orElse(code);
     }
 
     /** Name of an area with the one above it, without the city. */
@@ -176,7 +180,10 @@ public class Show {
         }
         Area above = area.parent() == null
                 ? null
-                : organisations.area(area.parent()).filter(a -> a.parent() != null).orElse(null);
+                : organisations
+                        .area(area.parent())
+                        .filter(a -> a.parent() != null)
+                        .orElse(null);
         String separator = english() ? ", " : "";
         return above == null
                 ? text(area.name())
@@ -190,7 +197,9 @@ public class Show {
         if (roles.isEmpty() && seeds.read("roles.yaml").get("roles") instanceof Map<?, ?> all) {
             all.forEach((role, names) -> {
                 if (names instanceof Map<?, ?> map) {
-                    roles.put(String.valueOf(role), new Text(String.valueOf(map.get("zh")), String.valueOf(map.get("en"))));
+                    roles.put(
+                            String.valueOf(role),
+                            new Text(String.valueOf(map.get("zh")), String.valueOf(map.get("en"))));
                 }
             });
         }

@@ -1,8 +1,10 @@
 package org.greenchannel.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.greenchannel.kernel.Text;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,8 @@ class SignInPage {
         this.demo = demo;
     }
 
-    /** An account of {@code seeds/demo/accounts.yaml}. */
-    record DemoAccount(String username, String password, String name, String organisation, List<String> roles) {}
+    /** An account of {@code seeds/demo/accounts.yaml}; those with a number make up the suggested tour. */
+    record DemoAccount(String username, String name, String organisation, Text description, int tour) {}
 
     @GetMapping("/login")
     String login(
@@ -43,26 +45,30 @@ class SignInPage {
         model.addAttribute("locked", locked);
         model.addAttribute("expired", expired != null);
         model.addAttribute("out", out != null);
-        model.addAttribute("accounts", demo ? accounts() : List.of());
+        if (demo) {
+            Map<String, Object> seed = seeds.read("demo/accounts.yaml");
+            model.addAttribute("password", word(seed, "password"));
+            model.addAttribute("accounts", accounts(seed));
+        }
         return "web/login";
     }
 
-    private List<DemoAccount> accounts() {
+    private static List<DemoAccount> accounts(Map<String, Object> seed) {
         var found = new ArrayList<DemoAccount>();
-        if (seeds.read("demo/accounts.yaml").get("accounts") instanceof List<?> list) {
+        if (seed.get("accounts") instanceof List<?> list) {
             for (Object entry : list) {
                 if (entry instanceof Map<?, ?> map) {
+                    Map<?, ?> says = map.get("description") instanceof Map<?, ?> words ? words : Map.of();
                     found.add(new DemoAccount(
                             word(map, "username"),
-                            word(map, "password"),
-                            word(map, "displayName"),
+                            word(map, "name"),
                             word(map, "organisation"),
-                            map.get("roles") instanceof List<?> roles
-                                    ? roles.stream().map(String::valueOf).toList()
-                                    : List.of()));
+                            new Text(word(says, "zh"), word(says, "en")),
+                            map.get("tour") instanceof Number number ? number.intValue() : Integer.MAX_VALUE));
                 }
             }
         }
+        found.sort(Comparator.comparingInt(DemoAccount::tour));
         return found;
     }
 

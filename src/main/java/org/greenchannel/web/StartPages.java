@@ -158,15 +158,19 @@ class StartPages {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey,
             HttpServletRequest request,
             Locale locale) {
-        Started started = work.start(
-                key, WorkListPage.blank(number), sent.data(), idempotencyKey, user.require(), locale);
+        Started started =
+                work.start(key, WorkListPage.blank(number), sent.data(), idempotencyKey, user.require(), locale);
         TaskPages.keep(request.getSession(), started.caseNumber(), started.warnings());
         return ResponseEntity.ok(Map.of("location", "/start/sent/" + started.caseNumber()));
     }
 
     @PutMapping(path = "/start/{key}/draft", consumes = "application/json", produces = "application/json")
-    ResponseEntity<Map<String, String>> draft(@PathVariable String key, @RequestBody TaskPages.Sent sent) {
-        Instant at = drafts.saveDraft("start:" + key, user.require(), sent.data());
+    ResponseEntity<Map<String, String>> draft(
+            @PathVariable String key,
+            @RequestParam(name = "case", required = false) @Nullable String number,
+            @RequestBody TaskPages.Sent sent) {
+        String suffix = number == null || number.isBlank() ? "" : ":" + number;
+        Instant at = drafts.saveDraft("start:" + key + suffix, user.require(), sent.data());
         return ResponseEntity.ok(Map.of("savedAt", at.toString()));
     }
 }

@@ -39,8 +39,7 @@ class TaskPages {
     private final FormPage forms;
     private final CurrentUser user;
 
-    TaskPages(
-            WorkItems work, CaseFiles cases, Persons persons, LegalClocks clocks, FormPage forms, CurrentUser user) {
+    TaskPages(WorkItems work, CaseFiles cases, Persons persons, LegalClocks clocks, FormPage forms, CurrentUser user) {
         this.work = work;
         this.cases = cases;
         this.persons = persons;
@@ -57,8 +56,9 @@ class TaskPages {
         Viewer viewer = user.require();
         WorkItem item = work.get(id, viewer);
         var file = cases.byId(item.caseId());
-        boolean mine = item.assignee() == null || item.assignee().equals(viewer.username());
-        boolean open = item.status().equals("OPEN");
+        boolean editable = item.status().equals("OPEN")
+                && item.groups().stream().anyMatch(viewer.groups()::contains)
+                && (item.assignee() == null || item.assignee().equals(viewer.username()));
         model.addAttribute("item", item);
         model.addAttribute("file", file);
         model.addAttribute("person", persons.masked(List.of(item.personId())).get(item.personId()));
@@ -67,8 +67,8 @@ class TaskPages {
                 clocks.of(item.caseId()).stream()
                         .filter(c -> c.status().equals("RUNNING") || c.status().equals("PAUSED"))
                         .toList());
-        model.addAttribute("editable", open && mine);
-        if (open && mine && item.formId() != null) {
+        model.addAttribute("editable", editable);
+        if (editable && item.formId() != null) {
             forms.fill(model, work.form(id, viewer, locale));
         }
         return "web/task";

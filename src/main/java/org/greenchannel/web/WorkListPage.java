@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
@@ -32,12 +33,14 @@ class WorkListPage {
     private static final String EMERGENCY = "emergency-admission";
 
     private final WorkItems work;
+    private final Processes processes;
     private final CurrentUser user;
     private final Show show;
     private final ProblemRenderer problems;
 
-    WorkListPage(WorkItems work, CurrentUser user, Show show, ProblemRenderer problems) {
+    WorkListPage(WorkItems work, Processes processes, CurrentUser user, Show show, ProblemRenderer problems) {
         this.work = work;
+        this.processes = processes;
         this.user = user;
         this.show = show;
         this.problems = problems;
@@ -54,8 +57,7 @@ class WorkListPage {
         Viewer viewer = user.require();
         Map<String, Integer> counts = work.counts(viewer);
         String chosen = view != null && VIEWS.contains(view) ? view : first(counts);
-        var query = new WorkItemQuery(
-                chosen, blank(process), null, null, blank(due), blank(q), PAGE, blank(cursor));
+        var query = new WorkItemQuery(chosen, blank(process), null, null, blank(due), blank(q), PAGE, blank(cursor));
         Page<WorkItem> page = work.list(query, viewer);
         var startable = work.startable(viewer);
         model.addAttribute("view", chosen);
@@ -66,7 +68,7 @@ class WorkListPage {
         model.addAttribute("empty", page.items().isEmpty());
         model.addAttribute("filtered", query.due() != null || query.process() != null || query.q() != null);
         model.addAttribute("nextCursor", page.nextCursor());
-        model.addAttribute("processes", startable);
+        model.addAttribute("allProcesses", processes.all());
         model.addAttribute("emergency", startable.stream().anyMatch(p -> p.key().equals(EMERGENCY)));
         return "web/worklist";
     }
