@@ -1,13 +1,21 @@
 import { defineConfig, type Plugin } from 'vite';
 
-/** form-js has one text outside of its translate service: the placeholder of the searchable select. */
-const searchPlaceholder: Plugin = {
-  name: 'search-placeholder',
+/** form-js has a few texts outside of its translate service: placeholders of selects, dates and times. */
+const strayTexts: Record<string, [string, string]> = {
+  "placeholder: 'Search'": ["placeholder: ", "'\u641c\u7d22' : 'Search'"],
+  "valueLabel || 'Select'": ["valueLabel || ", "'\u8bf7\u9009\u62e9' : 'Select'"],
+  "placeholder: use24h ? 'hh:mm' : 'hh:mm --'": ["placeholder: ", "'\u65f6:\u5206' : 'hh:mm'"],
+  'placeholder: getLocaleReadableDateFormat()': ["placeholder: ", "'\u5e74/\u6708/\u65e5' : getLocaleReadableDateFormat()"],
+};
+const strayTextsOfFormJs: Plugin = {
+  name: 'stray-texts-of-form-js',
   transform(code, id) {
     if (!id.includes('form-js-viewer/dist/index.es.js')) return null;
-    const localised = "placeholder: document.documentElement.lang.startsWith('zh') ? '\u641c\u7d22' : 'Search'";
-    if (!code.includes("placeholder: 'Search'")) throw new Error('form-js changed: search placeholder not found');
-    return { code: code.replaceAll("placeholder: 'Search'", localised), map: null };
+    for (const [found, [before, choice]] of Object.entries(strayTexts)) {
+      if (!code.includes(found)) throw new Error(`form-js changed: ${found} not found`);
+      code = code.replaceAll(found, `${before}(document.documentElement.lang.startsWith('zh') ? ${choice})`);
+    }
+    return { code, map: null };
   },
 };
 
@@ -22,7 +30,7 @@ const noEval: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [searchPlaceholder, noEval],
+  plugins: [strayTextsOfFormJs, noEval],
   base: '/islands/',
   publicDir: false,
   build: {

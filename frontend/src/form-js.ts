@@ -7,7 +7,7 @@ import { type FieldError, chinese } from './http';
 import { translateModule } from './texts';
 
 type Data = Record<string, unknown>;
-type Component = { id: string; type: string; key?: string; path?: string; label?: string; dateLabel?: string; components?: Component[] };
+type Component = { id: string; type: string; key?: string; path?: string; label?: string; dateLabel?: string; text?: string; components?: Component[] };
 export type PlacedError = FieldError & { target?: string };
 
 export interface FormHandle {
@@ -18,16 +18,17 @@ export interface FormHandle {
   onSubmit(listener: () => void): void;
 }
 
-/** The page has its own primary action, so buttons inside of forms go. */
-function withoutButtons(component: Component): Component {
-  return component.components
-    ? { ...component, components: component.components.filter((child) => child.type !== 'button').map(withoutButtons) }
-    : component;
+/** The page has its own title and its own primary action, so those inside of forms go. */
+function insidePage(component: Component): Component {
+  if (component.type === 'text' && component.text) return { ...component, text: component.text.replace(/^# .*\n*/, '') };
+  if (!component.components) return component;
+  const children = component.components.filter((child) => child.type !== 'button').map(insidePage);
+  return { ...component, components: children.filter((child) => child.type !== 'text' || child.text) };
 }
 
 export async function mountForm(host: HTMLElement, source: Data, values: Data): Promise<FormHandle> {
   if (chinese()) flatpickr.localize(Mandarin);
-  const schema = withoutButtons(source as unknown as Component);
+  const schema = insidePage(source as unknown as Component);
   const form = new Form({ container: host, additionalModules: [translateModule] } as never) as Form & { _id: string };
   await form.importSchema(schema as never, values as never);
   const fields = new Map<string, Component>();

@@ -32,8 +32,4 @@ record QuickField(
     String value() {
         return values.isEmpty() ? "" : values.get(0);
     }
-
-    boolean chosen(String value) {
-        return values.contains(value);
-    }
 }

@@ -18,6 +18,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SignInPage {
 
+    private static final int NOT_ON_TOUR = Integer.MAX_VALUE;
+
     private final Seeds seeds;
     private final CurrentUser user;
     private final boolean demo;
@@ -48,7 +50,13 @@ class SignInPage {
         if (demo) {
             Map<String, Object> seed = seeds.read("demo/accounts.yaml");
             model.addAttribute("password", word(seed, "password"));
-            model.addAttribute("accounts", accounts(seed));
+            var accounts = accounts(seed);
+            model.addAttribute(
+                    "accounts",
+                    accounts.stream().filter(a -> a.tour() < NOT_ON_TOUR).toList());
+            model.addAttribute(
+                    "others",
+                    accounts.stream().filter(a -> a.tour() == NOT_ON_TOUR).toList());
         }
         return "web/login";
     }
@@ -64,7 +72,7 @@ class SignInPage {
                             word(map, "name"),
                             word(map, "organisation"),
                             new Text(word(says, "zh"), word(says, "en")),
-                            map.get("tour") instanceof Number number ? number.intValue() : Integer.MAX_VALUE));
+                            map.get("tour") instanceof Number number ? number.intValue() : NOT_ON_TOUR));
                 }
             }
         }
