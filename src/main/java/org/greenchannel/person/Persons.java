@@ -26,6 +26,9 @@ public interface Persons {
     /** Plain values for a paper issued by the system itself inside a transaction already audited. */
     Map<String, String> forPaper(UUID personId);
 
+    /** Whether the person is under 18 today by the day of birth, else by the estimated age; false if neither is known. */
+    boolean isMinor(UUID personId);
+
     /** Exact search by id number or full name over blind indexes; audited. */
     List<MaskedPerson> search(String idNoOrName, Viewer viewer);
 }
