@@ -77,7 +77,7 @@ class Prefill {
         String text = found.toString();
         return switch (field.kind()) {
             case CHECKBOX -> found instanceof Boolean ? found : text.equals("true");
-            case NUMBER -> number(text);
+            case NUMBER -> number(field, text);
             case DATE, TIME, DATETIME -> date(field.kind(), found);
             case CHOICE -> option(field, found);
             case CHOICES, LIST -> found instanceof Collection<?> ? found : list(text);
@@ -117,10 +117,11 @@ class Prefill {
         return found instanceof LocalDate date ? date.atStartOfDay(zone) : null;
     }
 
-    private static @Nullable Object number(String text) {
+    /** Written as an answer is, so that the two can be compared. */
+    private static @Nullable Object number(Field field, String text) {
         try {
-            return Numbers.plain(new BigDecimal(text)); // written as an answer is, so that the two can be compared
-        } catch (NumberFormatException e) {
+            return Numbers.read(field, new BigDecimal(text));
+        } catch (NumberFormatException | Refused e) {
             return null;
         }
     }

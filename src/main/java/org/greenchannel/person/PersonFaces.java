@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.greenchannel.platform.Texts;
+import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +33,7 @@ class PersonFaces {
         String name = values.get("name");
         String number = values.get("idNo");
         String phone = values.get("phone");
-        Locale locale = LocaleContextHolder.getLocale();
+        Locale locale = reader();
         return new MaskedPerson(
                 row.id(),
                 name == null ? unknown(row, locale) : Masks.name(name),
@@ -56,6 +57,13 @@ class PersonFaces {
         derived.put("person.age", age(values, Locale.CHINESE));
         derived.put("person.minor", String.valueOf(Ages.isMinor(values, check.today())));
         return derived;
+    }
+
+    /** The language of the request; Chinese outside one, whatever the machine speaks. */
+    private static Locale reader() {
+        LocaleContext context = LocaleContextHolder.getLocaleContext();
+        Locale locale = context == null ? null : context.getLocale();
+        return locale == null ? Locale.CHINESE : locale;
     }
 
     private String unknown(PersonTable.Row row, Locale locale) {
