@@ -3,6 +3,7 @@ package org.greenchannel.document;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -48,8 +49,16 @@ class PaperFormat {
         return messages.getMessage(key, args, locale);
     }
 
+    /** A message in both languages; arguments that are texts appear in the language of each side. */
     Text both(String key, Object... args) {
-        return new Text(message(key, Locale.CHINESE, args), message(key, Locale.ENGLISH, args));
+        return new Text(side(key, Locale.CHINESE, args), side(key, Locale.ENGLISH, args));
+    }
+
+    private String side(String key, Locale locale, Object... args) {
+        Object[] said = Arrays.stream(args)
+                .map(arg -> arg instanceof Text text ? text.in(locale) : arg)
+                .toArray();
+        return message(key, locale, said);
     }
 
     Text organisation(String code) {

@@ -3,7 +3,6 @@ package org.greenchannel.document;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,10 +116,8 @@ class RightsReceipt implements TaskOutcome {
 
     private void tell(TaskCompletion done, Service service, Blueprint blueprint) {
         String what = "document.timeline." + (service.delivered() ? "served" : "attempted");
-        String to = "document.code.recipient." + service.recipient();
-        Text title = new Text(
-                format.message(what, Locale.CHINESE, blueprint.title().zh(), format.message(to, Locale.CHINESE)),
-                format.message(what, Locale.ENGLISH, blueprint.title().en(), format.message(to, Locale.ENGLISH)));
+        Text recipient = format.both("document.code.recipient." + service.recipient());
+        Text title = format.both(what, blueprint.title(), recipient);
         var detail = new HashMap<String, String>();
         detail.put("notice", service.noticeCode());
         detail.put("recipient", service.recipient());

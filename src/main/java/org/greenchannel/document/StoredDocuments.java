@@ -214,9 +214,7 @@ class StoredDocuments implements Documents {
                 "code", paper.code(),
                 "number", paper.number(),
                 "language", paper.language());
-        Text title = format.both("document.timeline.issued", paper.number());
-        Text named =
-                new Text(paper.title().zh() + " " + title.zh(), paper.title().en() + " " + title.en());
+        Text named = format.both("document.timeline.issued", paper.title(), paper.number());
         String actorName = actor == null ? null : actor.username();
         cases.tell(
                 paper.caseId(),
