@@ -17,6 +17,7 @@ import org.greenchannel.kernel.Viewer;
 import org.greenchannel.person.Persons;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Gathers what a form may look at: variables of the process, the case, who signed, values for prefilling. */
 @Component
@@ -28,13 +29,15 @@ class FormContexts {
     private final CaseFiles cases;
     private final Persons persons;
     private final Forms forms;
+    private final JsonMapper json;
     private final Clock clock;
 
-    FormContexts(Processes processes, CaseFiles cases, Persons persons, Forms forms, Clock clock) {
+    FormContexts(Processes processes, CaseFiles cases, Persons persons, Forms forms, JsonMapper json, Clock clock) {
         this.processes = processes;
         this.cases = cases;
         this.persons = persons;
         this.forms = forms;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -119,7 +122,8 @@ class FormContexts {
         forms.latest(file.id(), source.substring(SUBMISSION.length(), dot)).ifPresent(submission -> {
             Object value = submission.data().get(source.substring(dot + 1));
             if (value != null) {
-                values.put(source, value.toString());
+                boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+                values.put(source, plain ? value.toString() : json.writeValueAsString(value));
             }
         });
     }

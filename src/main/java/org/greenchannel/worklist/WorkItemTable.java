@@ -84,10 +84,10 @@ class WorkItemTable {
             jdbc.sql(
                             """
                     insert into worklist.work_item_group (group_name, assigned, due, work_item_id)
-                    values (:group, false, coalesce(:due, 'infinity'::timestamptz), :id)
+                    values (:group, false, coalesce(:due::timestamptz, 'infinity'::timestamptz), :id)
                     """)
                     .param("group", group)
-                    .param("due", stamp(hard), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("due", stamp(hard))
                     .param("id", id)
                     .update();
         }

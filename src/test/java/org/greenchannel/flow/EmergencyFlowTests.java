@@ -168,7 +168,7 @@ class EmergencyFlowTests {
                         "estimatedAge", Journey.REMOVE,
                         "guardianName", Journey.REMOVE,
                         "guardianPhone", Journey.REMOVE));
-        assertThat(journey.file("officer").get("person").get("name").asString()).startsWith("无名氏");
+        assertThat(journey.file("officer").get("person").get("name").asString()).startsWith("Unknown person");
         journey.toHospital(Map.of("identityStatus", "UNKNOWN", "homelessNoGuardian", true))
                 .diagnosed(
                         Map.of(),
@@ -226,7 +226,7 @@ class EmergencyFlowTests {
         assertThat(journey.tryComplete("redx1", "CosignRediagnosis", Map.of()).status())
                 .isEqualTo(422);
         journey.complete("redx2", "CosignRediagnosis", Map.of());
-        assertThat(journey.clocks("doctor")).containsEntry("T11", "RUNNING");
+        assertThat(journey.clocks("doctor")).containsEntry("T11:PATIENT", "RUNNING");
         journey.complete("attending", "ReleaseNow", Map.of("releaseReason", "REDIAGNOSIS"));
 
         JsonNode file = journey.file("doctor");
