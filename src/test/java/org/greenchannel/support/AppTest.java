@@ -6,8 +6,10 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.greenchannel.Application;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.filter.annotation.TypeExcludeFilters;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -21,8 +23,10 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
+        classes = Application.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"greenchannel.demo=true", "greenchannel.city=zhengzhou"})
+@TypeExcludeFilters(NoTestBeans.class)
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Import(TestClockConfiguration.class)
 public @interface AppTest {}
