@@ -1,5 +1,7 @@
 package org.greenchannel.worklist;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.LegalClock;
@@ -14,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(10)
 class WorkItemObserver implements TaskObserver {
+
+    /** Ends closer than this are the same end: the model fixed it in the same transaction. */
+    private static final Duration SAME = Duration.ofMinutes(1);
 
     private final WorkItemTable table;
     private final CaseFiles cases;
@@ -33,9 +38,27 @@ class WorkItemObserver implements TaskObserver {
 
     private @Nullable LegalClock clock(UUID item, TaskEvent task) {
         String clock = task.properties().get("clock");
-        return clock == null || clock.isBlank()
-                ? null
-                : clocks.start(task.caseId(), clock, task.properties().get("recipient"), item, task.at());
+        if (clock == null || clock.isBlank()) {
+            return null;
+        }
+        String recipient = task.properties().get("recipient");
+        return clocks.start(task.caseId(), clock, recipient, item, start(task, clock, recipient));
+    }
+
+    /**
+     * When the clock of a task began. A task that the model opens again with the end it fixed before (a person held for
+     * diagnosis and examined anew) goes on with the first period: doing it again never buys more time.
+     */
+    private Instant start(TaskEvent task, String clock, @Nullable String recipient) {
+        Instant due = task.due();
+        if (due == null) {
+            return task.at();
+        }
+        return clocks.latest(task.caseId(), clock, recipient)
+                .filter(earlier ->
+                        Duration.between(earlier.due().hard(), due).abs().compareTo(SAME) < 0)
+                .map(LegalClock::startedAt)
+                .orElse(task.at());
     }
 
     @Override
