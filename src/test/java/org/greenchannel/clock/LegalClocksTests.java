@@ -157,6 +157,68 @@ class LegalClocksTests {
     }
 
     @Test
+    void aBreachIsCountedAtTheRolledEnd() {
+        LegalClock clock = clocks.start(caseId, "T12", null, null, Instant.parse("2026-11-25T02:00:00Z"));
+        assertThat(clock.due().soft()).isBefore(clock.due().hard());
+        tickAll(clock.due().hard().minusMillis(1));
+        assertThat(breaches).isEmpty();
+        tickAll(clock.due().hard());
+        assertThat(breaches).hasSize(1);
+    }
+
+    @Test
+    void whoeverStartsAtTheSameMomentGetsTheSameClock() throws Exception {
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(4);
+        try {
+            var jobs = java.util.Collections.nCopies(8, (java.util.concurrent.Callable<UUID>)
+                    () -> clocks.start(caseId, "T17", null, null, START).id());
+            var ids = new java.util.HashSet<UUID>();
+            for (var job : pool.invokeAll(jobs)) {
+                ids.add(job.get());
+            }
+            assertThat(ids).containsExactly(only().id());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void everyListHasAnIndex() {
+        DATABASE.jdbc()
+                .sql(
+                        """
+                insert into clock.legal_clock (id, case_id, definition, work_item_id, started_at, soft_due, hard_due, status,
+                  stopped_at, breached_at)
+                select gen_random_uuid(), gen_random_uuid(), 'T15', gen_random_uuid(), at, at, at,
+                  case when n % 50 = 0 then 'RUNNING' else 'MET' end,
+                  case when n % 50 = 0 then null else at end, case when n % 50 = 0 then at end
+                from (select n, timestamptz '2020-01-01' + n * interval '1 minute' as at
+                      from generate_series(1, 20000) as n) as made""")
+                .update();
+        DATABASE.jdbc().sql("analyze clock.legal_clock").update();
+        String case1 = "'" + caseId + "'";
+        for (String query : List.of(
+                "where case_id = " + case1 + " order by (stopped_at is not null), hard_due, id",
+                "where case_id in (" + case1 + ") and status in ('RUNNING', 'PAUSED') order by hard_due, id",
+                "where case_id = " + case1 + " and definition = 'T05' order by started_at desc, id limit 1",
+                "where work_item_id = " + case1 + " and status in ('RUNNING', 'PAUSED')",
+                "where breached_at is not null order by breached_at desc, id limit 50",
+                "where status = 'RUNNING' and breached_at is null and hard_due <= now() order by hard_due limit 200",
+                "where provisional and status in ('RUNNING', 'PAUSED') order by id")) {
+            String plan = String.join(
+                    "\n",
+                    DATABASE.jdbc()
+                            .sql("explain select * from clock.legal_clock " + query)
+                            .query(String.class)
+                            .list());
+            assertThat(plan).as(query).contains("Index").doesNotContain("Seq Scan");
+        }
+        DATABASE.jdbc()
+                .sql("delete from clock.legal_clock where started_at < timestamptz '2021-01-01'")
+                .update();
+    }
+
+    @Test
     void metTooLateIsABreachEvenIfNoTickHasSeenIt() {
         clocks.start(caseId, "T03", null, null, START);
         clocks.stop(caseId, "T03", null, null, "CONCLUDED", START.plus(Duration.ofHours(73)));
