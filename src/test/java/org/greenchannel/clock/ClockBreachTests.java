@@ -1,46 +1,30 @@
 package org.greenchannel.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.greenchannel.engine.ClockSource;
 import org.greenchannel.engine.ProcessStep;
 import org.greenchannel.support.AppTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.modulith.test.AssertablePublishedEvents;
+import org.springframework.modulith.test.PublishedEventsExtension;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** A breach in the whole application: logged with the action, delivered over the outbox. */
+/** Clocks in the whole application: a breach is logged in the same transaction and published. */
 @AppTest
-@Import(ClockBreachTests.Listener.class)
+@ExtendWith(PublishedEventsExtension.class)
 class ClockBreachTests {
-
-    @TestConfiguration
-    static class Listener {
-        final Queue<ClockBreached> received = new ConcurrentLinkedQueue<>();
-
-        @ApplicationModuleListener
-        void on(ClockBreached event) {
-            received.add(event);
-        }
-    }
 
     @Autowired
     private LegalClocks clocks;
-
-    @Autowired
-    private Listener listener;
 
     @Autowired
     private Map<String, ProcessStep> steps;
@@ -54,21 +38,29 @@ class ClockBreachTests {
     @Autowired
     private Clock clock;
 
+    @Autowired
+    private TransactionTemplate transaction;
+
     @Test
-    void isLoggedAndDelivered() {
+    void isLoggedAndPublished(AssertablePublishedEvents events) {
         UUID caseId = UUID.randomUUID();
-        Instant start = clock.instant().minus(Duration.ofHours(25));
-        clocks.start(caseId, "T15", null, null, start);
-        clocks.tick(clock.instant());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(listener.received)
-                .filteredOn(event -> event.caseId().equals(caseId))
-                .singleElement()
-                .satisfies(event -> assertThat(event.definition()).isEqualTo("T15")));
+        // in one transaction, so that the schedule does not find the clock first
+        transaction.executeWithoutResult(status -> {
+            clocks.start(caseId, "T15", null, null, clock.instant().minus(Duration.ofHours(25)));
+            while (clocks.tick(clock.instant()) > 0) {
+                assertThat(clocks.of(caseId)).hasSize(1);
+            }
+        });
+        assertThat(events.ofType(ClockBreached.class)
+                        .matching(event -> event.caseId().equals(caseId)
+                                && event.definition().equals("T15")))
+                .hasSize(1);
         assertThat(jdbc.sql("select action from audit.entry where case_id = :id")
                         .param("id", caseId)
                         .query(String.class)
                         .list())
                 .containsExactly("clock.breach");
+        assertThat(clocks.of(caseId).get(0).breachedAt()).isNotNull();
     }
 
     @Test
