@@ -113,14 +113,18 @@ quietly() { # title log command...
   return $rc
 }
 
-# Whether something that goes into the jar is newer than the jar.
+# Whether something that goes into the jar has changed since it was built. The jar's own date says nothing: it is fixed,
+# so that equal sources make equal jars.
 stale() { # jar
-  [ -f "$1" ] || return 0
+  [ -f "$1" ] && [ -f "$1.built" ] || return 0
   local found
   found=$(find pom.xml src/main processes forms documents seeds frontend \
-    \( -name node_modules -o -name dist \) -prune -o -type f -newer "$1" -print 2>/dev/null | head -n 1)
+    \( -name node_modules -o -name dist \) -prune -o -type f -newer "$1.built" -print 2>/dev/null | head -n 1)
   [ -n "$found" ]
 }
+
+# Marks the jar as built from the sources as they were when the build began.
+built_since() { touch -r "$2" "$1.built"; }
 
 port_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
