@@ -35,6 +35,6 @@ public interface Organisations {
     /** Code of the loaded pack, for example {@code zhengzhou}. */
     String city();
 
-    /** A single text setting such as {@code case.prefix}, or the default. */
+    /** A single text setting such as {@code duty.phone}, or the fallback: null only if that is null. */
     String setting(String key, @Nullable String fallback);
 }

@@ -81,14 +81,13 @@ class StoredOrganisations implements Organisations {
         return city;
     }
 
+    /** Null only if the fallback is null. */
     @Override
+    @SuppressWarnings("NullAway")
     public String setting(String key, @Nullable String fallback) {
         Object value = at(key);
         if (value != null && !(value instanceof Map) && !(value instanceof List)) {
             return String.valueOf(value);
-        }
-        if (fallback == null) {
-            throw new IllegalStateException("The city pack does not set " + key);
         }
         return fallback;
     }

@@ -126,6 +126,7 @@ class CityPackTests {
         assertThat(organisations.setting("case.prefixes.emergency-admission", null))
                 .isEqualTo("EA");
         assertThat(organisations.setting("case.prefixes.unknown", "XX")).isEqualTo("XX");
+        assertThat(organisations.setting("no.such.key", null)).isNull();
         assertThat(organisations.settings("funding")).containsKeys("thresholds", "chains");
         assertThat(organisations.settings("funding.chains.SPECIAL_FISCAL"))
                 .containsEntry("chain", "civil-affairs@civilAffairs")
