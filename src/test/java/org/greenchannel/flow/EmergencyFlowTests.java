@@ -3,9 +3,11 @@ package org.greenchannel.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.support.AppTest;
 import org.greenchannel.support.TestClock;
@@ -48,12 +50,11 @@ class EmergencyFlowTests {
         ClockUtil.reset();
     }
 
-    /** Moves the clocks of product and engine and runs what is due. */
+    /** Moves the clocks of product and engine and runs what is due; the job executor may be faster, which is fine. */
     private void pass(Duration time) {
         clock.advance(time);
-        ClockUtil.offset(
-                Duration.between(java.time.Instant.now(), clock.instant()).toMillis());
-        for (int round = 0; round < 20; round++) {
+        ClockUtil.offset(Duration.between(Instant.now(), clock.instant()).toMillis());
+        for (int round = 0; round < 50; round++) {
             var due = management.createJobQuery().executable().listPage(0, 100);
             if (due.isEmpty()) {
                 return;
@@ -61,12 +62,12 @@ class EmergencyFlowTests {
             due.forEach(job -> {
                 try {
                     management.executeJob(job.getId());
-                } catch (org.camunda.bpm.engine.exception.NullValueException
-                        | org.camunda.bpm.engine.OptimisticLockingException e) {
-                    // the job executor was faster
+                } catch (ProcessEngineException e) {
+                    // done by the job executor in the meantime
                 }
             });
         }
+        throw new AssertionError("jobs stay due");
     }
 
     @Test

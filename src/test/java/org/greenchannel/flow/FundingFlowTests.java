@@ -76,7 +76,13 @@ class FundingFlowTests {
         journey.complete(
                 "civil",
                 "ApproveClaim",
-                Map.of("claimDecision", "REJECT", "decisionReason", "不属于专项经费的保障范围。", "evidenceChecked", Journey.REMOVE));
+                Map.of(
+                        "claimDecision",
+                        "REJECT",
+                        "decisionReason",
+                        "不属于专项经费的保障范围。",
+                        "evidenceChecked",
+                        Journey.REMOVE));
 
         FundingView view = money();
         assertThat(view.selfPay().amount()).isEqualByComparingTo(new BigDecimal("6000"));
@@ -90,7 +96,13 @@ class FundingFlowTests {
         journey.complete(
                 "civil",
                 "ApproveClaim",
-                Map.of("claimDecision", "RETURN", "decisionReason", "请补充费用明细后重新提交。", "evidenceChecked", Journey.REMOVE));
+                Map.of(
+                        "claimDecision",
+                        "RETURN",
+                        "decisionReason",
+                        "请补充费用明细后重新提交。",
+                        "evidenceChecked",
+                        Journey.REMOVE));
         journey.complete(
                 "insurance",
                 "CollectSettlement",
@@ -106,12 +118,18 @@ class FundingFlowTests {
                 "insurance",
                 "CollectSettlement",
                 Map.of(
-                        "insured", true,
-                        "insuranceArea", "LOCAL",
-                        "lines", List.of(Map.of("source", "BASIC_INS", "amount", 6000, "voucher", "JS-" + journey.number())),
-                        "totalFee", 6000,
-                        "requested", 0,
-                        "selfPay", 0));
+                        "insured",
+                        true,
+                        "insuranceArea",
+                        "LOCAL",
+                        "lines",
+                        List.of(Map.of("source", "BASIC_INS", "amount", 6000, "voucher", "JS-" + journey.number())),
+                        "totalFee",
+                        6000,
+                        "requested",
+                        0,
+                        "selfPay",
+                        0));
 
         assertThat(money().claims().get(0).state()).isEqualTo("AUTOMATIC");
         assertThat(journey.offered("civil", "ApproveClaim")).isFalse();
@@ -129,19 +147,26 @@ class FundingFlowTests {
                 claim(List.of(Map.of("source", "CIVIL_SUPPORT", "amount", 5000)), 6000, 5000, 1000));
         assertThat(source.status()).isEqualTo(422);
         assertThat(rules(source)).contains("D6a");
-        assertThat(funding.of(cases.byNumber(journey.number()).orElseThrow().id())).isEmpty();
+        assertThat(funding.of(cases.byNumber(journey.number()).orElseThrow().id()))
+                .isEmpty();
     }
 
     @Test
     void aVoucherIsNeverSettledTwice() {
         String voucher = "JS-" + journey.number();
         Map<String, Object> insured = Map.of(
-                "insured", true,
-                "insuranceArea", "LOCAL",
-                "lines", List.of(Map.of("source", "BASIC_INS", "amount", 6000, "voucher", voucher)),
-                "totalFee", 6000,
-                "requested", 0,
-                "selfPay", 0);
+                "insured",
+                true,
+                "insuranceArea",
+                "LOCAL",
+                "lines",
+                List.of(Map.of("source", "BASIC_INS", "amount", 6000, "voucher", voucher)),
+                "totalFee",
+                6000,
+                "requested",
+                0,
+                "selfPay",
+                0);
         journey.complete("insurance", "CollectSettlement", insured);
         Journey other = new Journey(api, clock).start("officer", Map.of()).toHospital();
 
@@ -151,7 +176,10 @@ class FundingFlowTests {
     }
 
     private static List<String> rules(Api.Answer answer) {
-        return answer.json().get("errors").valueStream().map(error -> error.get("rule").asString()).toList();
+        return answer.json()
+                .get("errors")
+                .valueStream()
+                .map(error -> error.get("rule").asString())
+                .toList();
     }
-
 }

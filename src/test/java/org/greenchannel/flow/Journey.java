@@ -289,7 +289,6 @@ final class Journey {
                         entry("dangerOrAct", true),
                         entry("injuriesFound", "未见外伤。"),
                         entry("belongingsChecked", true),
-                        entry("identityStatus", "KNOWN"),
                         entry("signature", true));
             case "ServeArrivalNotice", "ServeNoticeToPatient", "ServeNoticeToGuardian", "ServeResult" ->
                 ofEntries(
