@@ -1,5 +1,7 @@
 package org.greenchannel.web;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +16,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.engine.Processes;
+import org.greenchannel.kernel.Money;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.organisation.Area;
 import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
+import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.platform.Seeds;
 import org.greenchannel.worklist.WorkItem;
 import org.jspecify.annotations.Nullable;
@@ -239,8 +243,14 @@ public class Show {
                 : processes.find(key).map(info -> text(info.name())).orElse(key);
     }
 
+    /** {@code ¥12,345.60}. */
+    public String money(Money amount) {
+        return "¥"
+                + new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(amount.amount());
+    }
+
     /** Sex and age on one line, whatever is known. */
-    public String about(org.greenchannel.person.MaskedPerson person) {
+    public String about(MaskedPerson person) {
         String sex = code("sex", person.sex());
         String age = person.age().isBlank() ? "" : message("person.age", person.age());
         return sex.isEmpty() || age.isEmpty() ? sex + age : sex + (english() ? ", " : "，") + age;

@@ -32,6 +32,10 @@ import org.greenchannel.clock.ClockDefinition;
 import org.greenchannel.clock.Due;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.document.DocumentSummary;
+import org.greenchannel.document.Documents;
+import org.greenchannel.document.Service;
+import org.greenchannel.document.VerifiedDocument;
 import org.greenchannel.engine.InstanceState;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.Processes;
@@ -39,7 +43,11 @@ import org.greenchannel.engine.WaitingMessage;
 import org.greenchannel.form.FormView;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
+import org.greenchannel.funding.Claim;
+import org.greenchannel.funding.Funding;
+import org.greenchannel.funding.FundingView;
 import org.greenchannel.kernel.FieldError;
+import org.greenchannel.kernel.Money;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
@@ -52,6 +60,10 @@ import org.greenchannel.organisation.Accounts;
 import org.greenchannel.organisation.Area;
 import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
+import org.greenchannel.oversight.Alert;
+import org.greenchannel.oversight.BreachedClock;
+import org.greenchannel.oversight.HistoryEntry;
+import org.greenchannel.oversight.Oversight;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.ProblemRenderer;
@@ -569,5 +581,104 @@ class PageStubs {
         when(audit.verify())
                 .thenReturn(new org.greenchannel.audit.Verification(true, 1234, 2, null, null, "ab".repeat(32), now));
         return audit;
+    }
+
+    @Bean
+    Documents documents() {
+        var documents = mock(Documents.class);
+        var paper = new DocumentSummary(
+                DONE,
+                CASE,
+                "郑八院诊字〔2026〕第0001号",
+                "RN-01",
+                new Text("接诊告知书", "Arrival notice"),
+                "PATIENT",
+                "zh",
+                1,
+                "zz-hosp-8",
+                now,
+                "triage",
+                "ISSUED",
+                "AB12-CD34",
+                "LEG");
+        when(documents.list(any())).thenReturn(List.of(paper));
+        when(documents.get(any(), any())).thenReturn(paper);
+        when(documents.pdf(any(), any(), any())).thenReturn("%PDF-1.7".getBytes());
+        when(documents.services(any()))
+                .thenReturn(List.of(new Service(
+                        DONE, CASE, "RN-01", DONE, "PATIENT", true, true, "zh", "YES", null, "triage", false, false,
+                        now, "triage")));
+        when(documents.verify(anyString()))
+                .thenAnswer(call -> call.getArgument(0).equals("AB12-CD34")
+                        ? Optional.of(new VerifiedDocument(
+                                paper.number(),
+                                paper.title(),
+                                new Text("郑州市第八人民医院", "Hospital"),
+                                now,
+                                "ISSUED",
+                                1,
+                                "ef".repeat(32)))
+                        : Optional.empty());
+        return documents;
+    }
+
+    @Bean
+    Funding funding() {
+        var funding = mock(Funding.class);
+        var yuan = new Money(new java.math.BigDecimal("12345.60"));
+        when(funding.of(any()))
+                .thenReturn(Optional.of(new FundingView(
+                        yuan,
+                        Money.ZERO,
+                        yuan,
+                        Money.ZERO,
+                        List.of(new Claim(
+                                DONE,
+                                "MED_AID",
+                                new Text("医疗救助", "Medical assistance"),
+                                yuan,
+                                1,
+                                "APPROVED",
+                                "D6a-4",
+                                "医疗保障法",
+                                now,
+                                List.of(new Claim.Decision(now, "triage", "hosp-triage", "APPROVE")))))));
+        return funding;
+    }
+
+    @Bean
+    Oversight oversight() {
+        var oversight = mock(Oversight.class);
+        when(oversight.alerts(org.mockito.ArgumentMatchers.anyBoolean(), any(), anyInt(), any()))
+                .thenReturn(new Page<>(
+                        List.of(new Alert(
+                                DONE,
+                                CASE,
+                                NUMBER,
+                                "410105001001",
+                                "POSSIBLE_REFUSAL",
+                                "MHL 28(3), 74(1)",
+                                List.of("hosp-triage@zz-hosp-8"),
+                                now,
+                                null,
+                                null)),
+                        null));
+        when(oversight.history(any(), any()))
+                .thenReturn(new Page<>(
+                        List.of(new HistoryEntry(
+                                DONE,
+                                NUMBER,
+                                "emergency-admission",
+                                "410105001001",
+                                now,
+                                "TASK_DONE",
+                                new Text("绿色通道接诊", "Received"),
+                                "MHL 28(3)",
+                                "triage")),
+                        "9"));
+        when(oversight.breached(any(), anyInt()))
+                .thenReturn(List.of(
+                        new BreachedClock(legal("T03", "留院诊断结论", "Conclusion", -90000, null), NUMBER, "410105001001")));
+        return oversight;
     }
 }
