@@ -104,6 +104,11 @@ class StoredWorkItems implements WorkItems {
         return table.ofTask(engineTaskId).map(WorkItemRow::item);
     }
 
+    @Override
+    public Optional<WorkItem> find(UUID id) {
+        return table.find(id).map(WorkItemRow::item);
+    }
+
     private WorkItemRow visible(UUID id, Viewer viewer) {
         return table.find(id)
                 .filter(row -> access.visible(row.item(), viewer))

@@ -1,0 +1,22 @@
+package org.greenchannel.notification;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail that failed three times or more.
+ *
+ * @param username account it was for
+ * @param dead true when nothing tries it any more
+ * @param error class of the last error, without its text
+ */
+public record FailedDelivery(
+        UUID id,
+        String caseNumber,
+        String template,
+        String username,
+        int attempts,
+        boolean dead,
+        @Nullable String error,
+        Instant createdAt) {}

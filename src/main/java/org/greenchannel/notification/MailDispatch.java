@@ -1,0 +1,139 @@
+package org.greenchannel.notification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.greenchannel.organisation.Account;
+import org.greenchannel.organisation.Accounts;
+import org.greenchannel.platform.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.mail.MailException;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Sends mails: a case number, what to do and where to sign in. Every mail has its own transaction and its own retries, so
+ * that one that always fails holds up no other.
+ */
+@Component
+class MailDispatch {
+
+    /** From this many failures on somebody has to look at it. */
+    static final int ATTENTION = 3;
+
+    /** Waiting times after the first, second … failure; after the last one the mail is dead. */
+    static final List<Duration> RETRIES = List.of(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2));
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailDispatch.class);
+    private static final int ROUND = 200;
+
+    private final DeliveryTable table;
+    private final Accounts accounts;
+    private final Texts texts;
+    private final ObjectProvider<JavaMailSender> sender;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Settings settings;
+
+    MailDispatch(
+            DeliveryTable table,
+            Accounts accounts,
+            Texts texts,
+            ObjectProvider<JavaMailSender> sender,
+            TransactionTemplate transaction,
+            Clock clock,
+            Settings settings) {
+        this.table = table;
+        this.accounts = accounts;
+        this.texts = texts;
+        this.sender = sender;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /**
+     * Where mails go.
+     *
+     * @param enabled whether mails are sent at all
+     * @param from sender address
+     * @param domain domain of the accounts' mail boxes: {@code username@domain}
+     * @param publicUrl address of this deployment
+     */
+    @Component
+    record Settings(
+            @Value("${greenchannel.mail.enabled:false}") boolean enabled,
+            @Value("${greenchannel.mail.from:green-channel@localhost}") String from,
+            @Value("${greenchannel.mail.domain:localhost}") String domain,
+            @Value("${greenchannel.public-url:http://localhost:${server.port:8080}}") String publicUrl) {}
+
+    boolean enabled() {
+        return settings.enabled();
+    }
+
+    /** Sends what is due. */
+    @Scheduled(fixedDelayString = "${greenchannel.mail.every:PT5S}", initialDelayString = "PT5S")
+    void run() {
+        for (int i = 0; enabled() && i < ROUND; i++) {
+            if (!Boolean.TRUE.equals(transaction.execute(status -> sendNext()))) {
+                return;
+            }
+        }
+    }
+
+    /** Sends one; false when none is due. */
+    private boolean sendNext() {
+        Optional<DeliveryTable.Due> next = table.next(clock.instant());
+        next.ifPresent(this::attempt);
+        return next.isPresent();
+    }
+
+    private void attempt(DeliveryTable.Due due) {
+        Instant now = clock.instant();
+        try {
+            send(due);
+            table.sent(due.id(), now);
+        } catch (MailException | IllegalStateException e) {
+            // the text of the error may hold an address; its class says enough
+            String error = e.getClass().getSimpleName();
+            LOG.warn("Mail {} failed for the {}. time: {}", due.id(), due.attempts() + 1, error);
+            if (due.attempts() < RETRIES.size()) {
+                table.failed(due.id(), error, now.plus(RETRIES.get(due.attempts())));
+            } else {
+                table.dead(due.id(), error);
+            }
+        }
+    }
+
+    private void send(DeliveryTable.Due due) {
+        JavaMailSender post = sender.getIfAvailable();
+        if (post == null) {
+            throw new IllegalStateException("no mail server is configured");
+        }
+        Locale locale = Locale.forLanguageTag(
+                accounts.find(due.username()).map(Account::language).orElse("zh"));
+        String title = texts.of("notification." + due.template() + ".title").in(locale);
+        var mail = new SimpleMailMessage();
+        mail.setFrom(settings.from());
+        mail.setTo(due.username() + "@" + settings.domain());
+        mail.setSubject(
+                texts.of("notification.mail.subject", due.caseNumber(), title).in(locale));
+        mail.setText(texts.of("notification.mail.body", due.caseNumber(), title, settings.publicUrl())
+                .in(locale));
+        post.send(mail);
+    }
+}

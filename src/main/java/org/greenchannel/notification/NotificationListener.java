@@ -1,0 +1,78 @@
+package org.greenchannel.notification;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.clock.ClockBreached;
+import org.greenchannel.organisation.Account;
+import org.greenchannel.organisation.Accounts;
+import org.greenchannel.worklist.WorkItem;
+import org.greenchannel.worklist.WorkItems;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/** Turns events into notifications after their transaction, in one of its own. */
+@Component
+class NotificationListener {
+
+    private final CaseFiles cases;
+    private final Accounts accounts;
+    private final WorkItems workItems;
+    private final NotificationTable table;
+    private final MailDispatch mail;
+
+    NotificationListener(
+            CaseFiles cases, Accounts accounts, WorkItems workItems, NotificationTable table, MailDispatch mail) {
+        this.cases = cases;
+        this.accounts = accounts;
+        this.workItems = workItems;
+        this.table = table;
+        this.mail = mail;
+    }
+
+    @ApplicationModuleListener
+    void on(NotificationRequested event) {
+        String number = cases.byId(event.caseId()).number();
+        var message = new NotificationTable.Message(
+                event.messageId(), event.caseId(), number, event.template(), event.occurredAt());
+        if (!table.add(message)) {
+            return; // the same event again
+        }
+        for (String recipient : event.to()) {
+            switch (recipient) {
+                case "patient" -> table.addDuty(message, "PATIENT");
+                case "guardian" -> table.addDuty(message, "GUARDIAN");
+                default -> holders(recipient).forEach(account -> tell(message, account));
+            }
+        }
+    }
+
+    /** A deadline passed: those whose turn it is learn of it. */
+    @ApplicationModuleListener
+    void on(ClockBreached event) {
+        List<String> groups = Optional.ofNullable(event.workItemId())
+                .flatMap(workItems::find)
+                .map(WorkItem::groups)
+                .orElse(List.of());
+        if (!groups.isEmpty()) {
+            // the clock breaches once, so its id names the message
+            on(new NotificationRequested(
+                    event.clockId(), event.caseId(), "clock-breached", groups, event.occurredAt()));
+        }
+    }
+
+    private void tell(NotificationTable.Message message, Account account) {
+        table.addToInbox(message, account.username());
+        if (mail.enabled()) {
+            table.addDelivery(UUID.randomUUID(), message, account.username());
+        }
+    }
+
+    private Collection<Account> holders(String group) {
+        int at = group.indexOf('@');
+        return at < 0 ? new ArrayList<>() : accounts.holders(List.of(group.substring(0, at)), group.substring(at + 1));
+    }
+}

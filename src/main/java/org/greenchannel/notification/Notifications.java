@@ -1,0 +1,39 @@
+package org.greenchannel.notification;
+
+import java.util.List;
+import java.util.UUID;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/** What accounts were told, what people must still be told, and what could not be delivered. */
+public interface Notifications {
+    /** The viewer's notifications, newest first. */
+    Page<Notification> list(Viewer viewer, boolean unreadOnly, int limit, @Nullable String cursor);
+
+    /** How many the viewer has not read, counted up to 100. */
+    int unread(Viewer viewer);
+
+    /** Marks one as read; nothing happens when it is not the viewer's. */
+    void markRead(UUID notificationId, Viewer viewer);
+
+    /** Marks all as read. */
+    void markAllRead(Viewer viewer);
+
+    /** Duties to tell patient or guardian on a case, open ones first; the caller has checked access. */
+    List<Duty> duties(UUID caseId);
+
+    /**
+     * Closes a duty; problem {@code duty-unknown} or conflict {@code duty-done}. A person who was not reached stays to be
+     * told: a new duty opens.
+     *
+     * @param result {@code REACHED}, {@code NOT_REACHED} or {@code IN_PERSON}
+     */
+    void finishDuty(UUID caseId, UUID dutyId, String result, Viewer viewer);
+
+    /** Deliveries that failed three times or more, newest first. */
+    List<FailedDelivery> failed(int limit);
+
+    /** Tries a failed delivery again now; problem {@code delivery-unknown} when there is none. */
+    void retry(UUID deliveryId, Viewer viewer);
+}
