@@ -3,12 +3,14 @@ package org.greenchannel.notification;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.ClockBreached;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
+import org.greenchannel.oversight.AlertRaised;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -17,6 +19,12 @@ import org.springframework.stereotype.Component;
 /** Turns events into notifications after their transaction, in one of its own. */
 @Component
 class NotificationListener {
+
+    /** Alerts with a text of their own; others have a general one. */
+    private static final Map<String, String> TEMPLATES = Map.of(
+            "POSSIBLE_REFUSAL", "possible-refusal",
+            "NOTICE_OVERDUE", "notice-overdue",
+            "UNLAWFUL_STAY", "unlawful-stay");
 
     private final CaseFiles cases;
     private final Accounts accounts;
@@ -62,6 +70,13 @@ class NotificationListener {
             on(new NotificationRequested(
                     event.clockId(), event.caseId(), "clock-breached", groups, event.occurredAt()));
         }
+    }
+
+    /** Supervisors learn of an alert where they work, not only on the desk of oversight. */
+    @ApplicationModuleListener
+    void on(AlertRaised event) {
+        String own = TEMPLATES.getOrDefault(event.kind(), "alert");
+        on(new NotificationRequested(event.alertId(), event.caseId(), own, event.groups(), event.occurredAt()));
     }
 
     private void tell(NotificationTable.Message message, Account account) {

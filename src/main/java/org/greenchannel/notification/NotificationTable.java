@@ -116,7 +116,7 @@ class NotificationTable {
         return jdbc.sql(
                         """
                         select count(*) from (select 1 from notification.inbox
-                         where username = ? and read_at is null limit ?) some""")
+                         where username = ? and read_at is null limit ?) few""")
                 .params(username, COUNTED)
                 .query(Integer.class)
                 .single();

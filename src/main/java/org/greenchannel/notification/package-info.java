@@ -9,6 +9,7 @@
             "funding",
             "kernel",
             "organisation",
+            "oversight",
             "person",
             "platform",
             "worklist"
