@@ -38,6 +38,9 @@ final class Rules {
             .because("legal periods are tested by moving the clock");
 
     static final ArchRule NO_FIELD_INJECTION = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .areNotRecords() // an annotation on a parameter of a record stands on its field too
             .should()
             .beAnnotatedWith(Autowired.class)
             .orShould()

@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.greenchannel.platform.KeyRing;
 import org.greenchannel.platform.TestDatabase;
@@ -58,6 +60,60 @@ final class AuditBench implements AutoCloseable {
             log.recordApart(null, AuditEntry.done("test.row", null, "row:" + i, Map.of("n", Integer.toString(i))));
         }
         log.seal();
+    }
+
+    /** Records many rows at once, as the log would have written them one by one. */
+    void fillFast(int rows) {
+        var mac = keys.mac("audit/entry");
+        var buffer = new Canonical();
+        var batch = new ArrayList<Object[]>(rows);
+        for (int i = 0; i < rows; i++) {
+            var nonce = UUID.randomUUID();
+            String account = new UUID(0, i % 500).toString();
+            String caseId = new UUID(1, i % 9000).toString();
+            String object = "workitem:" + new UUID(2, i);
+            var row = new StoredEntry(
+                    0,
+                    0,
+                    0,
+                    0,
+                    nonce,
+                    account,
+                    "user" + i % 500,
+                    "zz-hosp-8",
+                    "workitem.complete",
+                    caseId,
+                    object,
+                    "DONE",
+                    "MHL 30(2)(2)",
+                    null,
+                    "{\"task\":\"RecordScene\"}",
+                    "r" + i,
+                    "127.0.0.1",
+                    "phone",
+                    new byte[0]);
+            batch.add(new Object[] {
+                nonce,
+                account,
+                row.username(),
+                row.organisation(),
+                row.action(),
+                caseId,
+                object,
+                row.outcome(),
+                row.legalBasis(),
+                row.detail(),
+                row.requestId(),
+                row.address(),
+                row.device(),
+                row.expectedMac(mac, buffer)
+            });
+        }
+        jdbc.batchUpdate(
+                "insert into audit.entry (segment, nonce, account_id, username, organisation, action, case_id, object,"
+                        + " outcome, legal_basis, detail, request_id, address, device, mac)"
+                        + " values (0, ?, ?::uuid, ?, ?, ?, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?)",
+                batch);
     }
 
     /** Does what a person with full rights on the database could do: the triggers are switched off around it. */

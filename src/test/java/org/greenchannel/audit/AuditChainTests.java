@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /** The chain on a real database: what it seals, what it refuses and what it finds. */
@@ -296,6 +297,25 @@ class AuditChainTests {
         assertThat(third.items().get(4).object()).isEqualTo("row:0");
         assertThatThrownBy(() -> audit.log.search(new AuditQuery(null, null, null, null, null, 10, "§")))
                 .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void sealsAndVerifiesManyRowsQuickly() {
+        int rows = 60_000;
+        audit.fillFast(rows);
+        long begin = System.nanoTime();
+        assertThat(audit.log.seal()).isEqualTo(rows);
+        long sealed = System.nanoTime();
+        assertThat(audit.log.verify().rows()).isEqualTo(rows);
+        long verified = System.nanoTime();
+        double perSecond = rows * 1e9 / (verified - sealed);
+        LoggerFactory.getLogger(getClass())
+                .info(
+                        "sealed {} rows/s, verified {} rows/s",
+                        Math.round(rows * 1e9 / (sealed - begin)),
+                        Math.round(perSecond));
+        // far below what a quiet machine does, far above what checking row by row would
+        assertThat(perSecond).isGreaterThan(5_000);
     }
 
     @Test

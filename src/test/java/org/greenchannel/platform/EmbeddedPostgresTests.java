@@ -150,6 +150,30 @@ class EmbeddedPostgresTests {
     }
 
     @Test
+    void startsWithAPidFileThatNamesAZombie() throws Exception {
+        if (!Files.exists(Path.of("/proc/self/stat"))) {
+            return; // only Linux shows the state of a process as a file
+        }
+        Path home = folder.resolve("postgres");
+        EmbeddedPostgres.start(PostgresOptions.durable(home, 0, "greenchannel")).close();
+        // the child ends at once, and its parent, by then another program, never asks for its result
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 120").start();
+        try {
+            String zombie = parent.inputReader().readLine();
+            for (int i = 0; i < 100 && PidFile.runs(Long.parseLong(zombie)); i++) {
+                Thread.sleep(50);
+            }
+            assertThat(Files.readString(Path.of("/proc", zombie, "stat"))).contains(") Z ");
+            Files.writeString(home.resolve("data/postmaster.pid"), zombie + "\n" + home.resolve("data") + "\n");
+            try (var server = EmbeddedPostgres.start(PostgresOptions.durable(home, 0, "greenchannel"))) {
+                assertThat(text(server, "select 'alive'")).isEqualTo("alive");
+            }
+        } finally {
+            parent.destroy();
+        }
+    }
+
+    @Test
     void runsAsNobodyWhereRootHasNoUserNamespace() throws Exception {
         if (!"0".equals(Commands.output("id", "-u"))) {
             return; // an ordinary user needs neither way
