@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -69,6 +72,22 @@ final class ModelFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the pattern's group finds in the keys of a module's messages. */
+    static Set<String> texts(String module, String key) {
+        var messages = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of("src/main/resources/messages", module + ".properties"))) {
+            messages.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var pattern = Pattern.compile(key);
+        return messages.stringPropertyNames().stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The {@code camunda:properties} of an element. */
