@@ -83,7 +83,7 @@ class PaperPress {
         model.put("f", paper.shown());
         model.put("v", paper.values());
         model.put("qr", QrCode.dataUrl(paper.verificationUrl()));
-        for (String label : new String[] {"case", "seal", "verify", "basis"}) {
+        for (String label : new String[] {"case", "seal", "verify", "basis", "translation"}) {
             model.put(
                     "label" + Character.toUpperCase(label.charAt(0)) + label.substring(1),
                     format.message("document.label." + label, paper.locale()));

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -25,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that one that always fails holds up no other.
  */
 @Component
+@EnableConfigurationProperties(MailSettings.class)
 class MailDispatch {
 
     /** From this many failures on somebody has to look at it. */
@@ -47,7 +49,8 @@ class MailDispatch {
     private final ObjectProvider<JavaMailSender> sender;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final Settings settings;
+    private final MailSettings settings;
+    private final String publicUrl;
 
     MailDispatch(
             DeliveryTable table,
@@ -56,7 +59,8 @@ class MailDispatch {
             ObjectProvider<JavaMailSender> sender,
             TransactionTemplate transaction,
             Clock clock,
-            Settings settings) {
+            MailSettings settings,
+            @Value("${greenchannel.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.table = table;
         this.accounts = accounts;
         this.texts = texts;
@@ -64,22 +68,8 @@ class MailDispatch {
         this.transaction = transaction;
         this.clock = clock;
         this.settings = settings;
+        this.publicUrl = publicUrl;
     }
-
-    /**
-     * Where mails go.
-     *
-     * @param enabled whether mails are sent at all
-     * @param from sender address
-     * @param domain domain of the accounts' mail boxes: {@code username@domain}
-     * @param publicUrl address of this deployment
-     */
-    @Component
-    record Settings(
-            @Value("${greenchannel.mail.enabled:false}") boolean enabled,
-            @Value("${greenchannel.mail.from:green-channel@localhost}") String from,
-            @Value("${greenchannel.mail.domain:localhost}") String domain,
-            @Value("${greenchannel.public-url:http://localhost:${server.port:8080}}") String publicUrl) {}
 
     boolean enabled() {
         return settings.enabled();
@@ -132,7 +122,7 @@ class MailDispatch {
         mail.setTo(due.username() + "@" + settings.domain());
         mail.setSubject(
                 texts.of("notification.mail.subject", due.caseNumber(), title).in(locale));
-        mail.setText(texts.of("notification.mail.body", due.caseNumber(), title, settings.publicUrl())
+        mail.setText(texts.of("notification.mail.body", due.caseNumber(), title, publicUrl)
                 .in(locale));
         post.send(mail);
     }

@@ -69,7 +69,8 @@ class MailDispatchTests {
                 provider,
                 DATABASE.transaction(),
                 clock,
-                new MailDispatch.Settings(true, "green-channel@city.example", "city.example", "https://gc.example"));
+                new MailSettings(true, "green-channel@city.example", "city.example"),
+                "https://gc.example");
     }
 
     @Test
