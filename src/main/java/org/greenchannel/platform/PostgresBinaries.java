@@ -87,10 +87,10 @@ final class PostgresBinaries {
             throw new IOException("entry outside of the archive: " + entry.getName());
         }
         if (entry.isDirectory()) {
-            Files.createDirectories(path);
+            openFolders(path, root);
             return;
         }
-        Files.createDirectories(java.util.Objects.requireNonNull(path.getParent()));
+        openFolders(java.util.Objects.requireNonNull(path.getParent()), root);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
             return;
@@ -99,6 +99,17 @@ final class PostgresBinaries {
         if (PrivateFiles.posix(path)) {
             boolean program = (entry.getMode() & 0100) != 0 || path.getParent().endsWith("bin");
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    /** Makes the folders down to this one; the server's user must be able to enter them whatever the umask is. */
+    private static void openFolders(Path folder, Path root) throws IOException {
+        Files.createDirectories(folder);
+        if (!PrivateFiles.posix(folder)) {
+            return;
+        }
+        for (Path path = folder; path != null && !path.equals(root); path = path.getParent()) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
