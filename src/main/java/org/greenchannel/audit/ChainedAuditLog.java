@@ -22,11 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes rows in the transaction of the action and finds them again. */
@@ -45,7 +42,7 @@ class ChainedAuditLog implements AuditLog {
             """;
 
     private final JdbcTemplate jdbc;
-    private final TransactionTemplate apart;
+    private final ApartConnections apart;
     private final JsonMapper json;
     private final KeyRing keys;
     private final ChainSealer sealer;
@@ -53,14 +50,13 @@ class ChainedAuditLog implements AuditLog {
 
     ChainedAuditLog(
             JdbcTemplate jdbc,
-            PlatformTransactionManager manager,
+            ApartConnections apart,
             JsonMapper json,
             KeyRing keys,
             ChainSealer sealer,
             ChainVerifier verifier) {
         this.jdbc = jdbc;
-        this.apart = new TransactionTemplate(manager);
-        apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.apart = apart;
         this.json = json;
         this.keys = keys;
         this.sealer = sealer;
@@ -70,15 +66,15 @@ class ChainedAuditLog implements AuditLog {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(@Nullable Viewer viewer, AuditEntry entry) {
-        insert(viewer, entry);
+        insert(jdbc, viewer, entry);
     }
 
     @Override
     public void recordApart(@Nullable Viewer viewer, AuditEntry entry) {
-        apart.executeWithoutResult(status -> insert(viewer, entry));
+        apart.transaction().executeWithoutResult(status -> insert(apart.jdbc(), viewer, entry));
     }
 
-    private void insert(@Nullable Viewer viewer, AuditEntry entry) {
+    private void insert(JdbcTemplate connections, @Nullable Viewer viewer, AuditEntry entry) {
         var request = RequestContext.current();
         var row = new StoredEntry(
                 0,
@@ -102,7 +98,7 @@ class ChainedAuditLog implements AuditLog {
                 new byte[0]);
         byte[] mac = row.expectedMac(keys.mac("audit/entry"), new Canonical());
         try {
-            jdbc.update(
+            connections.update(
                     INSERT,
                     row.nonce(),
                     row.accountId(),

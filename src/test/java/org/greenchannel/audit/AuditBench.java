@@ -25,6 +25,7 @@ final class AuditBench implements AutoCloseable {
     final TransactionTemplate transaction;
     final ChainedAuditLog log;
     final Path anchors;
+    private final ApartConnections apart;
     private final KeyRing keys = TestKeys.ring(7);
 
     AuditBench(Path anchors) {
@@ -45,9 +46,10 @@ final class AuditBench implements AutoCloseable {
         var manager = new DataSourceTransactionManager(source);
         this.transaction = new TransactionTemplate(manager);
         var marks = new Anchors(anchors, null, keys, Clock.systemUTC(), ZoneId.of("Asia/Shanghai"));
+        this.apart = new ApartConnections(source);
         this.log = new ChainedAuditLog(
                 jdbc,
-                manager,
+                apart,
                 JsonMapper.builder().build(),
                 keys,
                 new ChainSealer(jdbc, manager, marks),
@@ -133,6 +135,7 @@ final class AuditBench implements AutoCloseable {
 
     @Override
     public void close() {
+        apart.destroy();
         source.close();
     }
 }
