@@ -1,10 +1,11 @@
 package org.greenchannel.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
 import org.camunda.bpm.engine.impl.cmd.DeployCmd;
+import org.camunda.bpm.engine.impl.cmd.SaveFilterCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Stands before every engine command. Refuses expressions in queries, also inside {@code or()} parts, which the
- * engine's own switch forgets (CVE-2026-109432), and every deployment except the one at start-up.
+ * engine's own switch forgets (CVE-2026-109432), stored filters, which the product does not use and which would run
+ * queries unseen, and every deployment except the one at start-up.
  */
 @Component
 class CommandGuard extends CommandInterceptor {
 
-    private final AtomicBoolean deploying;
+    /** Of the thread that deploys: the door is not open for others meanwhile. */
+    private final ThreadLocal<Boolean> deploying;
 
     /** The guard of the ordinary chain. */
     CommandGuard() {
-        this.deploying = new AtomicBoolean();
+        this.deploying = ThreadLocal.withInitial(() -> false);
     }
 
     /** A guard for another chain that shares the state of the first. */
@@ -35,7 +38,7 @@ class CommandGuard extends CommandInterceptor {
         try {
             return deployment.get();
         } finally {
-            deploying.set(false);
+            deploying.remove();
         }
     }
 
@@ -44,6 +47,9 @@ class CommandGuard extends CommandInterceptor {
         refuseExpressions(command);
         if (command instanceof DeployCmd && !deploying.get()) {
             throw new IllegalStateException("models are deployed at start-up only");
+        }
+        if (command instanceof SaveFilterCmd || command instanceof AbstractExecuteFilterCmd) {
+            throw new IllegalStateException("stored filters are not used");
         }
         return getNext().execute(command);
     }

@@ -101,6 +101,9 @@ class EngineConfiguration {
         c.setEnableExpressionsInStoredQueries(false);
         c.setEnableScriptCompilation(false);
         c.setEnableFetchScriptEngineFromProcessApplication(false);
+        // the engine and its FEEL library bring script engines that know nothing of the guard below
+        c.setScriptEngineResolver(new NoScripts());
+        c.setArtifactFactory(new NoClasses());
         c.setDeserializationTypeValidationEnabled(true);
         c.setAuthorizationEnabled(false);
         c.setCustomPreBPMNParseListeners(new ArrayList<>(List.of(bridge)));
