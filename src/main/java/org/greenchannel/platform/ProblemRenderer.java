@@ -111,10 +111,16 @@ public class ProblemRenderer {
         String title = text("problem." + type + ".title", values, fallback + ".title", locale);
         String detail = text("problem." + type + ".detail", values, fallback + ".detail", locale);
         var items = errors.stream()
-                .map(e ->
-                        new ProblemView.Item(e.pointer(), e.rule(), e.message().in(locale)))
+                .map(e -> new ProblemView.Item(e.pointer(), e.rule(), message(e, locale)))
                 .toList();
         return new ProblemView("/problems/" + type, status, title, detail, items, properties);
+    }
+
+    private String message(FieldError error, Locale locale) {
+        String said = error.message().in(locale);
+        return said.isBlank()
+                ? text("problem.field." + error.rule(), new Object[0], "problem.field.type", locale)
+                : said;
     }
 
     private String text(String code, Object[] values, String fallback, Locale locale) {

@@ -1,7 +1,9 @@
 package org.greenchannel.platform;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.greenchannel.kernel.FieldError;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
@@ -26,9 +28,20 @@ import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says which refusal an exception of the frameworks means; null when it means that we have made a mistake. */
 final class Refusals {
+
+    /** Values no column can hold: a NUL character, an untranslatable character, a time that is none or out of range. */
+    private static final Set<String> IMPOSSIBLE = Set.of("22021", "22P05", "22007", "22008", "22009");
+
+    private static final int LONGEST_NAME = 40;
+
+    /** The renderer says it by the name of the rule. */
+    private static final Text BY_RULE = Text.same("");
 
     private Refusals() {}
 
@@ -45,7 +58,28 @@ final class Refusals {
         return null;
     }
 
+    /** JSON that can be read but has a wrong shape: the place is named. */
+    private static Problem body(@Nullable Throwable cause) {
+        if (!(cause instanceof MismatchedInputException mismatch)
+                || mismatch.getPath().isEmpty()) {
+            return Problem.badRequest("bad-body");
+        }
+        var pointer = new StringBuilder();
+        for (JacksonException.Reference step : mismatch.getPath()) {
+            String name = step.getPropertyName() == null ? Integer.toString(step.getIndex()) : step.getPropertyName();
+            pointer.append('/')
+                    .append(name.substring(0, Math.min(name.length(), LONGEST_NAME))
+                            .replace("~", "~0")
+                            .replace("/", "~1"));
+        }
+        String rule = mismatch instanceof UnrecognizedPropertyException ? "unknown" : "type";
+        return Problem.invalid("bad-body", List.of(new FieldError(pointer.toString(), rule, BY_RULE)));
+    }
+
     private static @Nullable Problem database(Throwable cause) {
+        if (cause instanceof SQLException sql && IMPOSSIBLE.contains(String.valueOf(sql.getSQLState()))) {
+            return Problem.badRequest("bad-request");
+        }
         if (cause instanceof DataAccessResourceFailureException
                 || cause instanceof TransientDataAccessResourceException
                 || cause instanceof QueryTimeoutException
@@ -66,7 +100,7 @@ final class Refusals {
             return Problem.notFound("not-found");
         }
         if (cause instanceof HttpMessageNotReadableException) {
-            return Problem.badRequest("bad-body");
+            return body(cause.getCause());
         }
         if (cause instanceof MethodArgumentTypeMismatchException mismatch) {
             return Problem.badRequest("bad-parameter", mismatch.getName());
