@@ -110,9 +110,14 @@ class StoredWorkItems implements WorkItems {
     }
 
     private WorkItemRow visible(UUID id, Viewer viewer) {
-        return table.find(id)
-                .filter(row -> access.visible(row.item(), viewer))
-                .orElseThrow(() -> Problem.notFound("work-item-unknown"));
+        WorkItemRow row = table.find(id).orElseThrow(() -> Problem.notFound("work-item-unknown"));
+        if (!access.visible(row.item(), viewer)) {
+            Map<String, String> detail = Map.of("task", row.item().taskKey());
+            audit.recordApart(
+                    viewer, AuditEntry.denied("workitem.look", row.item().caseId(), "workitem:" + id, detail));
+            throw Problem.notFound("work-item-unknown");
+        }
+        return row;
     }
 
     private List<WorkItem> withPersons(Collection<WorkItem> items) {
@@ -232,10 +237,15 @@ class StoredWorkItems implements WorkItems {
     }
 
     private ProcessInfo startable(String key, Viewer viewer) {
-        return startable(viewer).stream()
-                .filter(process -> process.key().equals(key))
-                .findFirst()
+        ProcessInfo process = processes
+                .find(key)
+                .filter(found -> found.startFormId() != null)
                 .orElseThrow(() -> Problem.notFound("process-unknown", key));
+        if (process.starterRoles().stream().noneMatch(viewer::hasRole)) {
+            audit.recordApart(viewer, AuditEntry.denied("process.start", null, "process:" + process.key(), Map.of()));
+            throw Problem.notFound("process-unknown", key);
+        }
+        return process;
     }
 
     @Override
