@@ -12,6 +12,7 @@ import org.greenchannel.engine.ProcessObserver;
 import org.greenchannel.engine.TaskEvent;
 import org.greenchannel.engine.TaskObserver;
 import org.greenchannel.kernel.Text;
+import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -24,11 +25,13 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
 
     private final CaseTable table;
     private final Timeline timeline;
+    private final LegalBasis bases;
     private final Texts texts;
 
-    CaseObserver(CaseTable table, Timeline timeline, Texts texts) {
+    CaseObserver(CaseTable table, Timeline timeline, LegalBasis bases, Texts texts) {
         this.table = table;
         this.timeline = timeline;
+        this.bases = bases;
         this.texts = texts;
     }
 
@@ -63,7 +66,7 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
     @Override
     public void decided(UUID caseId, String processKey, String activityId, DecisionAnswer answer, Instant at) {
         String rows = answer.rows().stream().map(DecisionRow::id).collect(Collectors.joining(", "));
-        String basis = answer.rows().stream().map(DecisionRow::basis).distinct().collect(Collectors.joining("; "));
+        Text basis = bases.join(answer.rows().stream().map(DecisionRow::basis).toList());
         Map<String, String> detail = new LinkedHashMap<>();
         detail.put("decision", answer.decision());
         detail.put("rows", rows);
@@ -71,7 +74,14 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
         for (DecisionRow row : answer.rows()) {
             row.outputs().forEach((name, value) -> detail.put(name, String.valueOf(value)));
         }
-        timeline.add(caseId, at, "DECISION", texts.of("casefile.decided", rows), basis, null, detail);
+        timeline.add(
+                caseId,
+                at,
+                "DECISION",
+                texts.of("casefile.decided", rows),
+                basis.zh() + " | " + basis.en(),
+                null,
+                detail);
     }
 
     @Override

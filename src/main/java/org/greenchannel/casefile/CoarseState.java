@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CoarseState {
 
-    private static final Set<String> FULL = Set.of("READ", "WRITE");
+    /** Masked is full here: what is masked for auditors is who the person is, which no case shows unmasked. */
+    private static final Set<String> FULL = Set.of("READ", "WRITE", "MASKED");
 
     /** Kinds of the story that carry the ground of a decision. */
     private static final Set<String> GROUNDS = Set.of("STATUS", "OUTCOME");

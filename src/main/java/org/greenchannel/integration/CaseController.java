@@ -23,6 +23,7 @@ import org.greenchannel.kernel.Viewer;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
+import org.greenchannel.platform.LegalBasis;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,6 +42,7 @@ class CaseController {
     private final Processes processes;
     private final Persons persons;
     private final AuditLog audit;
+    private final LegalBasis basis;
     private final CurrentUser user;
 
     CaseController(
@@ -49,12 +51,14 @@ class CaseController {
             Processes processes,
             Persons persons,
             AuditLog audit,
+            LegalBasis basis,
             CurrentUser user) {
         this.cases = cases;
         this.clocks = clocks;
         this.processes = processes;
         this.persons = persons;
         this.audit = audit;
+        this.basis = basis;
         this.user = user;
     }
 
@@ -133,11 +137,19 @@ class CaseController {
             String kind,
             String title,
             String basis,
+            String basisText,
             @Nullable String actor,
             Map<String, String> detail) {
-        static EntryAnswer of(TimelineEntry e, Locale locale) {
+        static EntryAnswer of(TimelineEntry e, LegalBasis basis, Locale locale) {
             return new EntryAnswer(
-                    e.id().toString(), e.at(), e.kind(), e.title().in(locale), e.basis(), e.actor(), e.detail());
+                    e.id().toString(),
+                    e.at(),
+                    e.kind(),
+                    e.title().in(locale),
+                    e.basis(),
+                    basis.of(e.basis()).in(locale),
+                    e.actor(),
+                    e.detail());
         }
     }
 
@@ -217,7 +229,7 @@ class CaseController {
         Page<TimelineEntry> page = cases.story(file, viewer, kind, limit, cursor);
         return new Page<>(
                 page.items().stream()
-                        .map(entry -> EntryAnswer.of(entry, locale))
+                        .map(entry -> EntryAnswer.of(entry, basis, locale))
                         .toList(),
                 page.nextCursor());
     }

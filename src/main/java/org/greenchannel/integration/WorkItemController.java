@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.platform.CurrentUser;
+import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.worklist.Completed;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
@@ -33,10 +34,12 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkItemController {
 
     private final WorkItems items;
+    private final LegalBasis basis;
     private final CurrentUser user;
 
-    WorkItemController(WorkItems items, CurrentUser user) {
+    WorkItemController(WorkItems items, LegalBasis basis, CurrentUser user) {
         this.items = items;
+        this.basis = basis;
         this.user = user;
     }
 
@@ -55,6 +58,7 @@ class WorkItemController {
             @Nullable Instant dueHard,
             @Nullable String clock,
             String basis,
+            String basisText,
             @Nullable String stage,
             boolean guarded,
             boolean confirm,
@@ -65,7 +69,7 @@ class WorkItemController {
             @Nullable String closedBy,
             int version) {
 
-        static ItemAnswer of(WorkItem i, Locale locale) {
+        static ItemAnswer of(WorkItem i, LegalBasis basis, Locale locale) {
             return new ItemAnswer(
                     i.id(),
                     i.taskKey(),
@@ -80,6 +84,7 @@ class WorkItemController {
                     i.dueHard(),
                     i.clock(),
                     i.basis(),
+                    basis.of(i.basis()).in(locale),
                     i.stage(),
                     i.guarded(),
                     i.confirm(),
@@ -119,7 +124,10 @@ class WorkItemController {
         Page<WorkItem> page =
                 items.list(new WorkItemQuery(view, process, task, caseNumber, due, q, limit, cursor), user.require());
         return new Page<>(
-                page.items().stream().map(item -> ItemAnswer.of(item, locale)).toList(), page.nextCursor());
+                page.items().stream()
+                        .map(item -> ItemAnswer.of(item, basis, locale))
+                        .toList(),
+                page.nextCursor());
     }
 
     @GetMapping("/counts")
@@ -184,9 +192,9 @@ class WorkItemController {
         return new Saved(items.saveDraft(id, body.orEmpty(), user.require()));
     }
 
-    private static ResponseEntity<ItemAnswer> answer(WorkItem item, HttpServletRequest request) {
+    private ResponseEntity<ItemAnswer> answer(WorkItem item, HttpServletRequest request) {
         return ResponseEntity.ok()
                 .eTag("\"" + item.version() + "\"")
-                .body(ItemAnswer.of(item, Requests.language(request)));
+                .body(ItemAnswer.of(item, basis, Requests.language(request)));
     }
 }
