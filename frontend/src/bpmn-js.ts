@@ -7,16 +7,26 @@ import { text, translateModule } from './texts';
 interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: unknown): number;
   scroll(delta: { dx: number; dy: number }): void;
+  viewbox(): { x: number; y: number; width: number; height: number };
+  viewbox(box: { x: number; y: number; width: number; height: number }): void;
   addMarker(id: string, marker: string): void;
+}
+interface Shape {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  outgoing?: { id: string; target: { id: string } }[];
 }
 interface Overlays {
   add(id: string, overlay: { position: Record<string, number>; html: HTMLElement }): void;
 }
 interface Registry {
-  get(id: string): { outgoing?: { id: string; target: { id: string } }[] } | undefined;
+  get(id: string): Shape | undefined;
 }
 
 const STEP = 60;
+const READABLE = 0.8;
 
 export async function showDiagram(host: HTMLElement, xml: string, state: Record<string, unknown>): Promise<void> {
   const viewer = new NavigatedViewer({ container: host, additionalModules: [translateModule as never] });
@@ -41,9 +51,25 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
   }
   const fit = (): void => void canvas.zoom('fit-viewport', 'auto');
   fit();
+  // a picture too wide to read starts where the case stands
+  const here = registry.get(active.find((id) => registry.get(id)) ?? Object.keys(done).at(-1) ?? '');
+  if (here && canvas.zoom() < READABLE) {
+    canvas.zoom(READABLE);
+    centre(canvas, here);
+  }
   const zoom = (factor: number): void => void canvas.zoom(canvas.zoom() * factor);
   tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), fit });
   keyboard(host, canvas, zoom, fit);
+}
+
+function centre(canvas: Canvas, shape: Shape): void {
+  const box = canvas.viewbox();
+  canvas.viewbox({
+    x: shape.x + shape.width / 2 - box.width / 2,
+    y: shape.y + shape.height / 2 - box.height / 2,
+    width: box.width,
+    height: box.height,
+  });
 }
 
 const list = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : []);

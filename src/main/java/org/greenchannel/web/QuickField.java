@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code text}, {@code area}, {@code number}, {@code radio}, {@code select}, {@code yes}, {@code list}, {@code moment}, {@code day}
  * @param condition when it is hidden, or null
  * @param first whether it belongs to the least facts asked first
+ * @param now whether an empty moment starts as the present
  * @param values chosen values
  */
 record QuickField(
@@ -21,6 +22,7 @@ record QuickField(
         @Nullable Integer longest,
         @Nullable Condition condition,
         boolean first,
+        boolean now,
         List<String> values) {
 
     /** A choice. */

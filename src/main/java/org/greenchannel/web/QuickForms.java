@@ -107,7 +107,10 @@ class QuickForms {
                 validate.get("maxLength") instanceof Number longest ? longest.intValue() : null,
                 condition,
                 required && !kind.equals("moment") || URGENT.contains(key),
-                posted == null ? initial(kind, data.get(key)) : posted.getOrDefault(key, List.of()));
+                component.get("properties") instanceof Map<?, ?> properties && "now".equals(properties.get("prefill")),
+                posted == null
+                        ? initial(kind, data.containsKey(key) ? data.get(key) : component.get("defaultValue"))
+                        : posted.getOrDefault(key, List.of()));
     }
 
     private static List<Option> options(Map<?, ?> component) {

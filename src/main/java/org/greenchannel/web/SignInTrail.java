@@ -16,6 +16,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.WebUtils;
 
 /** Records every sign-in, failure and sign-out, and sends people on. */
 @Component
@@ -46,7 +47,9 @@ class SignInTrail extends SavedRequestAwareAuthenticationSuccessHandler
                         null,
                         account.map(a -> "account:" + a.id()).orElse(null),
                         Map.of("way", "form")));
-        account.ifPresent(a -> languages.prefer(request, response, a.language()));
+        if (WebUtils.getCookie(request, Languages.COOKIE) == null) { // a choice made on this browser stays
+            account.ifPresent(a -> languages.prefer(request, response, a.language()));
+        }
         super.onAuthenticationSuccess(request, response, who);
     }
 
