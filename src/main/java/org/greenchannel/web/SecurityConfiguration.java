@@ -13,7 +13,10 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
-/** Who may knock at which door, and with which headers the doors answer. */
+/**
+ * Who may knock at which door, and with which headers the doors answer. {@link AccountSignIn} is the one provider of the
+ * application; naming it again for a chain would ask it twice for each failure.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -55,8 +58,7 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain pages(HttpSecurity http, AccountSignIn accounts, SignInTrail trail, Refused refused)
-            throws Exception {
+    SecurityFilterChain pages(HttpSecurity http, SignInTrail trail, Refused refused) throws Exception {
         return common(http)
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                         .permitAll()
@@ -66,7 +68,6 @@ class SecurityConfiguration {
                         .authenticated()
                         .anyRequest()
                         .denyAll())
-                .authenticationProvider(accounts)
                 .formLogin(f -> f.loginPage("/login")
                         .successHandler(trail)
                         .failureHandler(trail)

@@ -1,0 +1,147 @@
+package org.greenchannel.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.greenchannel.support.AppTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * The whole application in the system's Chromium. Every test ends with the check that nothing broke the content policy
+ * and that no script failed. Pictures go to {@code target/pictures}.
+ */
+@AppTest
+abstract class BrowserTests {
+
+    static final String PASSWORD = "Lvtong-Demo-2026";
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+    private static final String WATCH = "window.broken=[];document.addEventListener('securitypolicyviolation',"
+            + "e=>window.broken.push(e.effectiveDirective+' '+e.blockedURI))";
+
+    private static Playwright playwright;
+    private static Browser browser;
+
+    @LocalServerPort
+    int port;
+
+    BrowserContext context;
+    Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        String node = program("node");
+        System.setProperty("playwright.nodejs.path", node);
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node)));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(program("chromium", "chromium-browser", "google-chrome")))
+                        .setChromiumSandbox(false)
+                        .setArgs(List.of(
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    private static String program(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(folder -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("not installed: " + String.join(" or ", names)))
+                .toString();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void open() {
+        open(1280, 900);
+    }
+
+    /** A new browser profile with that size of window. */
+    void open(int width, int height) {
+        if (context != null) {
+            context.close();
+        }
+        context = browser.newContext(new Browser.NewContextOptions()
+                .setLocale("zh-CN")
+                .setTimezoneId("Asia/Shanghai")
+                .setBaseURL("http://127.0.0.1:" + port)
+                .setViewportSize(width, height));
+        context.addInitScript(WATCH);
+        page = context.newPage();
+        page.setDefaultTimeout(20_000);
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            // the browser itself reports every refused request; those are asserted where they matter
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            assertThat(page.evaluate("window.broken")).as("content policy").isEqualTo(List.of());
+            assertThat(complaints).as("scripts").isEmpty();
+        } finally {
+            context.close();
+        }
+    }
+
+    /** Signs in as an account of the demonstration, in a fresh session. */
+    void signIn(String username) {
+        context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("gc-session"));
+        page.navigate("/login");
+        page.locator("#username").fill(username);
+        page.locator("#password").fill(PASSWORD);
+        page.locator("form[data-sign-in] button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/login"));
+    }
+
+    /** WCAG 2.2 A and AA, and nothing wider than the window. */
+    void check(String picture) {
+        Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assertThat(overflow).as("wider than the window: " + picture).isEqualTo(0);
+        var found = new AxeBuilder(page)
+                .withTags(RULES).analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + " "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getTarget() + "")
+                                        .toList())
+                        .toList();
+        assertThat(found).as("accessibility: " + picture).isEmpty();
+        assertThat(page.evaluate("document.compatMode")).isEqualTo("CSS1Compat");
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/pictures/" + picture + ".png"))
+                .setFullPage(true));
+    }
+}
