@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.form.FormView;
 import org.greenchannel.form.Forms;
@@ -86,6 +87,9 @@ class StartPages {
         model.addAttribute("first", fields.stream().filter(QuickField::first).toList());
         model.addAttribute("more", fields.stream().filter(f -> !f.first()).toList());
         model.addAttribute("errors", errors);
+        model.addAttribute(
+                "labels", fields.stream().collect(Collectors.toMap(QuickField::key, QuickField::label, (a, b) -> a)));
+        model.addAttribute("unfold", fields.stream().anyMatch(f -> !f.first() && errors.containsKey(f.key())));
         model.addAttribute("key", key);
         return "web/emergency";
     }

@@ -47,12 +47,12 @@ class SmokeTests extends BrowserTests {
         page.getByText("立即发出").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("有内容需要更正");
         check("emergency-phone-errors");
-        page.getByText("打人", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByLabel("打人", new Page.GetByLabelOptions().setExact(true)).check();
         page.locator("#f-actDescription").fill("在路口挥舞木棍，追打两名行人");
         page.locator("#f-place").fill("花园路与农业路口");
         page.locator("#f-areaCode").selectOption(new SelectOption().setIndex(1));
         page.locator("#f-channel").selectOption("110");
-        page.getByText("对他人有危险或已有伤害").click();
+        page.getByLabel("对他人有危险或已有伤害").check();
         page.locator("#f-description").fill("男，四十岁左右，蓝色外套");
         page.getByText("立即发出").click();
         assertThat(page.locator("h1")).hasText("已发起");
