@@ -120,7 +120,7 @@ abstract class BrowserTests {
     /** Signs in as an account of the demonstration, in a fresh session. */
     void signIn(String username) {
         context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("gc-session"));
-        page.navigate("/login");
+        page.navigate("/login?lang=zh");
         page.locator("#username").fill(username);
         page.locator("#password").fill(PASSWORD);
         page.locator("form[data-sign-in] button[type=submit]").click();
