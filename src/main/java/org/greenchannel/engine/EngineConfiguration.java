@@ -36,7 +36,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(EngineProperties.class)
 class EngineConfiguration {
 
-    /** Rows one query may return; a query without a limit is refused. */
+    /** Rows one query may return while a user is set; our own queries page everywhere. */
     private static final int MAX_RESULTS = 1_000;
 
     /** Longest time a job may take before another node may take it over, in milliseconds. */
