@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
@@ -93,7 +94,7 @@ class EmergencyFlowTests {
         journey.complete("finance", "PayClaim", Map.of());
 
         assertThat(journey.openTasks()).contains("ObjectionWindow");
-        pass(Duration.ofDays(8));
+        pass(Duration.ofDays(15)); // three days of any season: no holiday is longer
         journey.complete("info", "ReportCard", Map.of());
         journey.complete("town", "IncidentReview", Map.of());
 
@@ -256,6 +257,106 @@ class EmergencyFlowTests {
 
         assertThat(journey.file("doctor").get("outcome").asString()).isEqualTo("RELEASED_NOT_SMD");
         assertThat(journey.papers("doctor")).contains("RN-08:PATIENT");
+    }
+
+    private static Map<String, Object> undetermined() {
+        return Map.of(
+                "diagnosisConclusion",
+                "UNDETERMINED",
+                "icd10",
+                Journey.REMOVE,
+                "needInpatient",
+                false,
+                "lessRestrictiveConsidered",
+                Journey.REMOVE);
+    }
+
+    @Test
+    void examiningAgainNeverBuysTimeAndTheLimitReleases() {
+        journey.start("officer", Map.of()).toHospital().complete("social", "ContactGuardian", Map.of());
+        String limit = journey.item("doctor", "DiagnosePerson").get("dueHard").asString();
+        journey.complete("doctor", "DiagnosePerson", undetermined());
+        pass(Duration.ofHours(2));
+        assertThat(Instant.parse(
+                        journey.item("doctor", "DiagnosePerson").get("dueHard").asString()))
+                .isEqualTo(Instant.parse(limit));
+
+        pass(Duration.ofHours(71));
+        assertThat(journey.offered("doctor", "DiagnosePerson")).isFalse();
+        Map<String, Object> limitConclusion = new HashMap<>(undetermined());
+        limitConclusion.put("releaseUnderstood", true);
+        journey.complete("doctor", "ConcludeAtLimit", limitConclusion);
+        journey.complete("doctor", "ConfirmBasis", Map.of("patientCanSign", Journey.REMOVE));
+        journey.complete("doctor", "ReleasePerson", Map.of("releaseReason", "UNDETERMINED"));
+
+        assertThat(journey.file("doctor").get("legalStatus").asString()).isEqualTo("RELEASED");
+        assertThat(journey.file("doctor").get("outcome").asString()).isEqualTo("RELEASED_NOT_SMD");
+    }
+
+    @Test
+    void aNoticeNotServedInADayRaisesTheAlarm() {
+        journey.start("officer", Map.of())
+                .toHospital()
+                .diagnosed(Map.of(), Map.of())
+                .admitted();
+        pass(Duration.ofHours(9));
+        assertThat(alerts()).isEmpty();
+        pass(Duration.ofHours(16));
+
+        assertThat(alerts()).contains("NOTICE_OVERDUE");
+        assertThat(journey.clocks("doctor")).doesNotContainKey("T05:PATIENT");
+    }
+
+    private List<String> alerts() {
+        return jdbc.sql(
+                        "select a.kind from oversight.alert a join casefile.case_file c on c.case_file_id = a.case_file_id where c.number = :number")
+                .param("number", journey.number())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aLateObjectionGetsAnAssessmentNeverASilentRefusal() {
+        journey.start("officer", Map.of())
+                .toHospital()
+                .diagnosed(Map.of(), Map.of())
+                .admitted();
+        journey.complete("attending", "ServeNoticeToPatient", Map.of());
+        // the guardian cannot be reached for days: his own clock has not started, the patient's has ended
+        pass(Duration.ofDays(15));
+        journey.complete(
+                "attending",
+                "ServeNoticeToGuardian",
+                Map.of(
+                        "recipient",
+                        "GUARDIAN",
+                        "attempted",
+                        true,
+                        "attemptNote",
+                        "三次登门无人，电话无人接听。",
+                        "oral",
+                        Journey.REMOVE,
+                        "written",
+                        Journey.REMOVE,
+                        "language",
+                        Journey.REMOVE,
+                        "understood",
+                        Journey.REMOVE,
+                        "refusedToSign",
+                        Journey.REMOVE));
+        journey.send("affairs", "objection-filed", Map.of("applicantRole", "PATIENT", "receivedConclusionAt", at(-15)))
+                .expect(200);
+
+        assertThat(journey.decisions("doctor")).contains("D4-2").doesNotContain("D4-1");
+        assertThat(journey.offered("affairs", "AssignDoctors")).isFalse();
+        assertThat(journey.offered("affairs", "ExplainIneligibility")).isTrue();
+    }
+
+    private String at(int days) {
+        return clock.instant()
+                .plus(Duration.ofDays(days))
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                .toString();
     }
 
     @Test
