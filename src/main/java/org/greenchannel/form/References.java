@@ -3,12 +3,16 @@ package org.greenchannel.form;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.greenchannel.form.Field.Option;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
+import org.greenchannel.organisation.Area;
 import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
 import org.springframework.stereotype.Component;
@@ -46,8 +50,8 @@ class References {
                         .map(found -> new Option(found.code(), found.name().in(locale)))
                         .toList();
             case "area" ->
-                organisations.areas().stream()
-                        .map(area -> new Option(area.code(), area.name().in(locale)))
+                places(context)
+                        .map(area -> new Option(area.code(), placeName(area, locale)))
                         .toList();
             default -> throw new IllegalStateException("unknown reference " + ref(field));
         };
@@ -61,8 +65,33 @@ class References {
                         .anyMatch(account -> account.username().equals(value));
             case "organisation" ->
                 candidates(field, context).anyMatch(found -> found.code().equals(value));
-            default -> organisations.area(value).isPresent();
+            default -> places(context).anyMatch(area -> area.code().equals(value));
         };
+    }
+
+    /** Areas in which something can happen: those without parts of their own, the viewer's own first. */
+    private Stream<Area> places(FormContext context) {
+        List<Area> all = organisations.areas();
+        Set<String> parents = all.stream().map(Area::parent).collect(Collectors.toSet());
+        return all.stream()
+                .filter(area -> !parents.contains(area.code()))
+                .sorted(Comparator.comparing((Area area) -> !own(area, context)));
+    }
+
+    private static boolean own(Area area, FormContext context) {
+        return context.viewer().areas().stream().anyMatch(mine -> area.code().startsWith(mine.replaceAll("0+$", "")));
+    }
+
+    /** A community with its town: communities of different towns may have one name. */
+    private String placeName(Area area, Locale locale) {
+        String name = area.name().in(locale);
+        String parent = area.parent();
+        return parent == null
+                ? name
+                : organisations
+                        .area(parent)
+                        .map(town -> town.name().in(locale) + " " + name)
+                        .orElse(name);
     }
 
     /** What people call it; the value itself if it is not known any more. */
