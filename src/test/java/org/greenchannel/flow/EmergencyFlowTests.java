@@ -15,13 +15,17 @@ import org.greenchannel.support.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Whole cases over HTTP, by the demo accounts, from the officer's report to the auditor's proof. */
 @AppTest
+@ExtendWith(OutputCaptureExtension.class)
 class EmergencyFlowTests {
 
     @LocalServerPort
@@ -360,7 +364,7 @@ class EmergencyFlowTests {
     }
 
     @Test
-    void engineTablesHoldNothingPersonal() {
+    void engineTablesAndLogHoldNothingPersonal(CapturedOutput log) {
         journey.start("officer", Map.of("personName", "绝密姓名甲", "guardianPhone", "13899998888", "place", "绝密地点乙"))
                 .toHospital()
                 .diagnosed(Map.of(), Map.of("guardianName", "绝密姓名丙"))
@@ -380,6 +384,7 @@ class EmergencyFlowTests {
                 assertThat(hits).as(table + " must not hold " + secret).isZero();
             }
         }
+        assertThat(log.getAll()).doesNotContain("绝密", "13899998888", "测警", "持刀");
         assertThat(jdbc.sql("select distinct var_type_ from act_hi_varinst")
                         .query(String.class)
                         .list())
