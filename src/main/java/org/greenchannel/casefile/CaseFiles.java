@@ -45,7 +45,7 @@ public interface CaseFiles {
             int limit,
             @Nullable String cursor);
 
-    /** Changes the legal status through the state machine of C9; {@link IllegalLegalStatus} when the law does not allow it. */
+    /** Changes the legal status through the state machine of C9; problem {@code legal-status} when the law does not allow it: the whole action is rolled back. */
     void changeLegalStatus(UUID caseId, String status, String basis, Instant at);
 
     /** Where the case stands for people. */

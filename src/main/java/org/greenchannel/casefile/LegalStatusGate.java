@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.platform.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,14 @@ class LegalStatusGate {
         }
     }
 
-    /** Throws when the law does not know the transition, or knows it only for a court. */
+    /** Problem {@code legal-status} when the law does not know the transition, or knows it only for a court. */
     void check(@Nullable String from, String to) {
         if (!names.containsKey(to)
                 || !allowed.getOrDefault(from == null ? BEFORE : from, Set.of()).contains(to)) {
-            throw new IllegalLegalStatus(from == null ? BEFORE : from, to);
+            throw Problem.conflict(
+                            "legal-status", name(from == null ? BEFORE : from).zh(), name(to).zh())
+                    .with("from", from == null ? BEFORE : from)
+                    .with("to", to);
         }
     }
 

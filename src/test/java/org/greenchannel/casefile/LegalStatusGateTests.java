@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.greenchannel.kernel.Problem;
 import org.greenchannel.support.AppTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class LegalStatusGateTests {
         try {
             gate.check(from.equals("-") ? null : from, to);
             return true;
-        } catch (IllegalLegalStatus e) {
+        } catch (Problem e) {
             return false;
         }
     }
@@ -71,12 +72,12 @@ class LegalStatusGateTests {
 
     @Test
     void aHospitalNeverEndsCompulsoryTreatment() {
-        assertThatThrownBy(() -> gate.check("COMPULSORY_TREATMENT", "RELEASED")).isInstanceOf(IllegalLegalStatus.class);
+        assertThatThrownBy(() -> gate.check("COMPULSORY_TREATMENT", "RELEASED")).isInstanceOf(Problem.class);
     }
 
     @Test
     void nothingUnknownIsStored() {
-        assertThatThrownBy(() -> gate.check("OBSERVATION", "DETAINED")).isInstanceOf(IllegalLegalStatus.class);
-        assertThatThrownBy(() -> gate.check("NOWHERE", "RELEASED")).isInstanceOf(IllegalLegalStatus.class);
+        assertThatThrownBy(() -> gate.check("OBSERVATION", "DETAINED")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> gate.check("NOWHERE", "RELEASED")).isInstanceOf(Problem.class);
     }
 }

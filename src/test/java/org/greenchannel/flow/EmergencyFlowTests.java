@@ -107,7 +107,13 @@ class EmergencyFlowTests {
         assertThat(closed.get("closedAt").isNull()).isFalse();
         assertThat(journey.decisions("doctor")).contains("D5-4", "D0-2", "D1-1", "D2-8", "D3-9");
         assertThat(journey.papers("doctor"))
-                .contains("handover-sheet", "diagnosis-conclusion", "RN-01:PATIENT", "RN-04:PATIENT", "RN-04:GUARDIAN");
+                .contains(
+                        "handover-sheet",
+                        "diagnosis-conclusion",
+                        "admission-notice",
+                        "RN-01:PATIENT",
+                        "RN-04:PATIENT",
+                        "RN-04:GUARDIAN");
 
         Api.Answer proof =
                 api.post("auditor", "/api/v1/audit/verification", Map.of()).expect(200);

@@ -442,6 +442,7 @@ class EmergencyAdmissionProcessTests {
                         "DecideSignatory",
                         "SignFormalities",
                         "ActivateAdmission",
+                        "IssueAdmissionNotice",
                         "ServeNotices");
         assertThat(HARNESS.variable(affair.instance(), "admissionType")).isEqualTo("INVOLUNTARY_HARM_OTHERS");
         assertThat(HARNESS.variable(affair.instance(), "noticeCode")).isEqualTo("RN-04");
@@ -449,7 +450,7 @@ class EmergencyAdmissionProcessTests {
         assertThat(HARNESS.steps().values("changeLegalStatus", "status"))
                 .containsExactly("OBSERVATION", "INVOLUNTARY_HARM_OTHERS");
         assertThat(HARNESS.steps().values("issueDocument", "document"))
-                .containsExactly("handover-sheet", "diagnosis-conclusion");
+                .containsExactly("handover-sheet", "diagnosis-conclusion", "admission-notice");
         // costs and records are untouched and did not hold up anything
         assertThat(HARNESS.open()).contains(BESIDE).contains("IncidentReview", "ReportCard");
         assertThat(HARNESS.waitsFor("objection-filed")).isTrue();
