@@ -20,8 +20,8 @@ final class FeelData {
         this.zone = zone;
     }
 
-    /** Everything a rule may name. */
-    Map<String, @Nullable Object> rules(List<Field> fields, Scope scope, FormContext context) {
+    /** Everything a rule may name. @param licences professional licences the viewer holds today */
+    Map<String, @Nullable Object> rules(List<Field> fields, Scope scope, FormContext context, List<String> licences) {
         Map<String, @Nullable Object> data = values(fields, scope);
         ZonedDateTime now = context.now().atZone(zone);
         data.put("case", plain(context.variables()));
@@ -30,7 +30,8 @@ final class FeelData {
                 Map.of(
                         "username", context.viewer().username(),
                         "role", List.copyOf(context.viewer().roles()),
-                        "organisation", context.viewer().organisation()));
+                        "organisation", context.viewer().organisation(),
+                        "licences", licences));
         data.put("signers", context.signers());
         data.put("task", Map.of("key", context.taskKey(), "properties", context.properties()));
         data.put("now", now);

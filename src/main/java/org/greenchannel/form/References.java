@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.greenchannel.form.Field.Option;
+import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.organisation.Area;
@@ -31,6 +32,13 @@ class References {
         this.accounts = accounts;
         this.organisations = organisations;
         this.zone = zone;
+    }
+
+    /** Professional licences the viewer holds today. */
+    List<String> licences(Viewer viewer) {
+        return accounts.find(viewer.username())
+                .map(account -> List.copyOf(account.licences()))
+                .orElse(List.of());
     }
 
     /** Whether the field refers to something kept elsewhere. */

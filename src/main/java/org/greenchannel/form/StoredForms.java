@@ -87,7 +87,8 @@ class StoredForms implements Forms {
         var check = new FormCheck(definition, context, expressions, messages, prefill, root);
         List<FieldError> errors = new ArrayList<>(check.run());
         errors.addAll(values.unknown);
-        Map<String, @Nullable Object> feel = new FeelData(zone).rules(definition.fields(), root, context);
+        Map<String, @Nullable Object> feel =
+                new FeelData(zone).rules(definition.fields(), root, context, references.licences(context.viewer()));
         RuleCheck.Outcome outcome = rules.run(definition, feel, check.refused());
         errors.addAll(outcome.errors());
         if (!errors.isEmpty()) {

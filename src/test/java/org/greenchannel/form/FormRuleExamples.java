@@ -25,6 +25,11 @@ final class FormRuleExamples {
                 "V09",
                 Map.of("greenChannel", true, "depositAsked", true),
                 Map.of("greenChannel", true, "depositAsked", false));
+        for (String form : List.of(
+                "diagnosis", "limit-conclusion", "rediagnosis-conclusion", "rediagnosis-cosign", "extra-assessment")) {
+            both(all, form, "V01", licensed(), licensed("PSYCHIATRY"));
+        }
+        both(all, "basis-confirmation", "basis-confirmation-5", licensed("SURGERY"), licensed("PSYCHIATRY"));
         both(all, "arrival-record", "arrival-record-3", id("990101199001011238"), id("990101199001011230"));
         both(
                 all,
@@ -208,6 +213,12 @@ final class FormRuleExamples {
             List<Example> all, String form, String rule, Map<String, Object> bad, Map<String, Object>... good) {
         all.add(new Example(form, rule, false, bad));
         Stream.of(good).forEach(each -> all.add(new Example(form, rule, true, each)));
+    }
+
+    private static Map<String, Object> licensed(String... licences) {
+        return Map.of(
+                "viewer",
+                Map.of("username", "me", "role", List.of(), "organisation", "O1", "licences", List.of(licences)));
     }
 
     private static Map<String, Object> id(String number) {
