@@ -9,6 +9,7 @@ import java.util.Map;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.organisation.Accounts;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -28,14 +29,27 @@ class BasicSignIn extends OncePerRequestFilter {
     private final VerifiedCredentials verified;
     private final AuditLog audit;
     private final Refused refused;
+    private final boolean allowed;
 
     BasicSignIn(
-            Accounts accounts, AccountSignIn signIn, VerifiedCredentials verified, AuditLog audit, Refused refused) {
+            Accounts accounts,
+            AccountSignIn signIn,
+            VerifiedCredentials verified,
+            AuditLog audit,
+            Refused refused,
+            @Value("${greenchannel.api.basic:true}") boolean allowed) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.verified = verified;
         this.audit = audit;
         this.refused = refused;
+        this.allowed = allowed;
+    }
+
+    /** Switched off, a password in a header is not even looked at: the request stays anonymous and is refused. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !allowed;
     }
 
     @Override
