@@ -45,7 +45,7 @@ class NotificationListener {
     void on(NotificationRequested event) {
         String number = cases.byId(event.caseId()).number();
         var message = new NotificationTable.Message(
-                event.messageId(), event.caseId(), number, event.template(), event.occurredAt());
+                event.messageId(), event.caseId(), number, event.template(), groups(event.to()), event.occurredAt());
         if (!table.add(message)) {
             return; // the same event again
         }
@@ -84,6 +84,11 @@ class NotificationListener {
         if (mail.enabled()) {
             table.addDelivery(UUID.randomUUID(), message, account.username());
         }
+    }
+
+    /** Who of the recipients sits at a desk. */
+    private static List<String> groups(List<String> to) {
+        return to.stream().filter(recipient -> recipient.contains("@")).toList();
     }
 
     private Collection<Account> holders(String group) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,8 +16,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 class NotificationTable {
 
-    /** What was told. */
-    record Message(UUID id, UUID caseId, String caseNumber, String template, Instant createdAt) {}
+    /**
+     * What was told.
+     *
+     * @param groups {@code role@organisation} it was told to; duties of the message fall to them
+     */
+    record Message(UUID id, UUID caseId, String caseNumber, String template, List<String> groups, Instant createdAt) {}
 
     /** A message in somebody's inbox. */
     record Entry(Message message, @Nullable Instant readAt) {}
@@ -25,6 +30,8 @@ class NotificationTable {
     record DutyRow(
             UUID id,
             UUID caseId,
+            String caseNumber,
+            List<String> groups,
             String recipient,
             String template,
             Instant createdAt,
@@ -33,6 +40,12 @@ class NotificationTable {
             @Nullable String result) {}
 
     private static final int COUNTED = 100;
+    private static final String DUTY =
+            """
+            select d.id, d.case_id, m.case_number, m.told, d.recipient, d.template, d.created_at, d.done_at, d.done_by,
+                   d.result
+              from notification.duty d join notification.message m on m.id = d.message_id
+            """;
 
     private final JdbcClient jdbc;
 
@@ -44,13 +57,14 @@ class NotificationTable {
     boolean add(Message message) {
         return jdbc.sql(
                                 """
-                        insert into notification.message (id, case_id, case_number, template, created_at)
-                        values (?, ?, ?, ?, ?) on conflict do nothing""")
+                        insert into notification.message (id, case_id, case_number, template, told, created_at)
+                        values (?, ?, ?, ?, ?, ?) on conflict do nothing""")
                         .params(
                                 message.id(),
                                 message.caseId(),
                                 message.caseNumber(),
                                 message.template(),
+                                message.groups().toArray(String[]::new),
                                 Timestamp.from(message.createdAt()))
                         .update()
                 == 1;
@@ -97,7 +111,7 @@ class NotificationTable {
     List<Entry> inbox(String username, boolean unreadOnly, int limit, @Nullable Instant before, @Nullable UUID id) {
         return jdbc.sql(
                         """
-                        select m.id, m.case_id, m.case_number, m.template, m.created_at, i.read_at
+                        select m.id, m.case_id, m.case_number, m.template, m.told, m.created_at, i.read_at
                           from notification.inbox i join notification.message m on m.id = i.message_id
                          where i.username = :username and (not :unread or i.read_at is null)
                            and (cast(:before as timestamptz) is null
@@ -135,21 +149,22 @@ class NotificationTable {
     }
 
     List<DutyRow> duties(UUID caseId) {
-        return jdbc.sql(
-                        """
-                        select id, case_id, recipient, template, created_at, done_at, done_by, result
-                          from notification.duty where case_id = ?
-                         order by done_at nulls first, created_at desc""")
+        return jdbc.sql(DUTY + "where d.case_id = ? order by d.done_at nulls first, d.created_at desc")
                 .param(caseId)
                 .query(NotificationTable::duty)
                 .list();
     }
 
+    List<DutyRow> openDuties(Collection<String> groups, int limit) {
+        return jdbc.sql(DUTY
+                        + "where d.done_at is null and m.told && cast(? as text[]) order by d.created_at, d.id limit ?")
+                .params(groups.toArray(String[]::new), limit)
+                .query(NotificationTable::duty)
+                .list();
+    }
+
     Optional<DutyRow> duty(UUID caseId, UUID id) {
-        return jdbc.sql(
-                        """
-                        select id, case_id, recipient, template, created_at, done_at, done_by, result
-                          from notification.duty where id = ? and case_id = ?""")
+        return jdbc.sql(DUTY + "where d.id = ? and d.case_id = ?")
                 .params(id, caseId)
                 .query(NotificationTable::duty)
                 .optional();
@@ -170,6 +185,7 @@ class NotificationTable {
                 row.getObject("case_id", UUID.class),
                 row.getString("case_number"),
                 row.getString("template"),
+                told(row),
                 row.getTimestamp("created_at").toInstant());
     }
 
@@ -177,12 +193,18 @@ class NotificationTable {
         return new DutyRow(
                 row.getObject("id", UUID.class),
                 row.getObject("case_id", UUID.class),
+                row.getString("case_number"),
+                told(row),
                 row.getString("recipient"),
                 row.getString("template"),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "done_at"),
                 row.getString("done_by"),
                 row.getString("result"));
+    }
+
+    private static List<String> told(ResultSet row) throws SQLException {
+        return List.of((String[]) row.getArray("told").getArray());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -24,7 +24,14 @@ public interface Notifications {
     List<Duty> duties(UUID caseId);
 
     /**
-     * Closes a duty; problem {@code duty-unknown} or conflict {@code duty-done}. A person who was not reached stays to be
+     * Open duties that fall to the viewer, oldest first: those of messages that told his role at his organisation too, since
+     * whoever learns of a decision that concerns people passes it on to them.
+     */
+    List<Duty> openDuties(Viewer viewer, int limit);
+
+    /**
+     * Closes a duty of the viewer's; problem {@code duty-unknown}, also when it falls to others, or conflict {@code duty-done}. A
+     * person who was not reached stays to be
      * told: a new duty opens.
      *
      * @param result {@code REACHED}, {@code NOT_REACHED} or {@code IN_PERSON}

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,17 +88,14 @@ class StoredNotifications implements Notifications {
     @Override
     @Transactional(readOnly = true)
     public List<Duty> duties(UUID caseId) {
-        return table.duties(caseId).stream()
-                .map(row -> new Duty(
-                        row.id(),
-                        row.caseId(),
-                        row.recipient(),
-                        row.template(),
-                        texts.of("notification." + row.template() + ".title"),
-                        row.createdAt(),
-                        row.doneAt(),
-                        row.doneBy(),
-                        row.result()))
+        return table.duties(caseId).stream().map(this::shown).toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Duty> openDuties(Viewer viewer, int limit) {
+        return table.openDuties(viewer.groups(), Math.max(1, Math.min(limit, MOST))).stream()
+                .map(this::shown)
                 .toList();
     }
 
@@ -108,6 +106,7 @@ class StoredNotifications implements Notifications {
             throw Problem.badRequest("duty-result", result);
         }
         var duty = table.duty(caseId, dutyId).orElseThrow(() -> Problem.notFound("duty-unknown"));
+        requireTold(duty, viewer);
         Instant now = clock.instant();
         if (!table.finish(dutyId, result, viewer.username(), now)) {
             throw Problem.conflict("duty-done");
@@ -145,11 +144,34 @@ class StoredNotifications implements Notifications {
         audit.record(viewer, AuditEntry.done("notification.retry", null, "delivery:" + deliveryId, Map.of()));
     }
 
+    /** What falls to others does not exist for this viewer; the attempt is on record. */
+    private void requireTold(NotificationTable.DutyRow duty, Viewer viewer) {
+        if (Collections.disjoint(duty.groups(), viewer.groups())) {
+            audit.recordApart(
+                    viewer, AuditEntry.denied("notification.duty", duty.caseId(), "duty:" + duty.id(), Map.of()));
+            throw Problem.notFound("duty-unknown");
+        }
+    }
+
     private void openAgain(NotificationTable.DutyRow duty, Instant now) {
-        String number = cases.byId(duty.caseId()).number();
-        var message = new NotificationTable.Message(UUID.randomUUID(), duty.caseId(), number, duty.template(), now);
+        var message = new NotificationTable.Message(
+                UUID.randomUUID(), duty.caseId(), duty.caseNumber(), duty.template(), duty.groups(), now);
         table.add(message);
         table.addDuty(message, duty.recipient());
+    }
+
+    private Duty shown(NotificationTable.DutyRow row) {
+        return new Duty(
+                row.id(),
+                row.caseId(),
+                row.caseNumber(),
+                row.recipient(),
+                row.template(),
+                texts.of("notification." + row.template() + ".title"),
+                row.createdAt(),
+                row.doneAt(),
+                row.doneBy(),
+                row.result());
     }
 
     private Notification shown(NotificationTable.Entry entry) {

@@ -3,15 +3,19 @@ package org.greenchannel.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.notification.Notifications;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.platform.CurrentUser;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.thymeleaf.context.LazyContextVariable;
 
 /** What every page needs: who is looking, where he may go, the other language. */
 @ControllerAdvice(basePackageClasses = Frame.class)
@@ -20,12 +24,14 @@ class Frame {
     private final CurrentUser user;
     private final AccessPolicy access;
     private final Organisations organisations;
+    private final Notifications notifications;
     private final Show show;
 
-    Frame(CurrentUser user, AccessPolicy access, Organisations organisations, Show show) {
+    Frame(CurrentUser user, AccessPolicy access, Organisations organisations, Notifications notifications, Show show) {
         this.user = user;
         this.access = access;
         this.organisations = organisations;
+        this.notifications = notifications;
         this.show = show;
     }
 
@@ -38,7 +44,23 @@ class Frame {
         model.addAttribute("lang", english ? "en" : "zh-CN");
         model.addAttribute("otherLanguage", other(request, english ? "zh" : "en"));
         model.addAttribute("oversight", oversight(viewer.orElse(null)));
+        viewer.ifPresent(who -> model.addAttribute("unread", unread(who)));
         model.addAttribute("dutyPhone", organisations.setting("duty.phone", null));
+    }
+
+    /** Counted when a page shows its bell, so that answers without one ask nothing. */
+    private LazyContextVariable<Integer> unread(Viewer viewer) {
+        return new LazyContextVariable<>() {
+            @Override
+            protected Integer loadValue() {
+                try {
+                    return notifications.unread(viewer);
+                } catch (DataAccessException | TransactionException gone) {
+                    // the page that says so must come without the database
+                    return 0;
+                }
+            }
+        };
     }
 
     /** First page of the oversight desk this viewer may open, or null. */

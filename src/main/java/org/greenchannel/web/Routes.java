@@ -11,7 +11,15 @@ final class Routes {
 
     /** For the signed-in; which of them may see what is decided by the modules. */
     static final List<String> SIGNED_IN = List.of(
-            "/", "/logout", "/start/**", "/work-items/**", "/cases/**", "/oversight/**", "/problems/**", "/help");
+            "/",
+            "/logout",
+            "/start/**",
+            "/work-items/**",
+            "/cases/**",
+            "/notifications/**",
+            "/oversight/**",
+            "/problems/**",
+            "/help");
 
     /** The REST API, HTTP Basic and stateless. */
     static final List<String> API = List.of("/api/**", "/fhir/**");

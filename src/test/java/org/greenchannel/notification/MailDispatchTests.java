@@ -133,7 +133,7 @@ class MailDispatchTests {
     private void mailFor(String... usernames) {
         Instant now = Clock.system(ZoneOffset.UTC).instant().minusSeconds(1);
         var message = new NotificationTable.Message(
-                UUID.randomUUID(), UUID.randomUUID(), "EA-2026-000001", "team-alert", now);
+                UUID.randomUUID(), UUID.randomUUID(), "EA-2026-000001", "team-alert", java.util.List.of(), now);
         assertThat(table.add(message)).isTrue();
         assertThat(table.add(message)).isFalse();
         for (String username : usernames) {

@@ -71,7 +71,7 @@ class NotificationsTests {
     void leavesADutyToTellTheGuardianByVoice() {
         Viewer officer = anyone("police-officer");
         CaseRef file = open(officer);
-        notify(file, "admission-decided", "guardian");
+        notify(file, "admission-decided", "police-officer@" + officer.organisation() + ",guardian");
         await(() -> notifications.duties(file.id()).size() == 1);
         var duty = notifications.duties(file.id()).get(0);
         assertThat(duty.recipient()).isEqualTo("GUARDIAN");

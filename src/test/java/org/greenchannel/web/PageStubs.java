@@ -1,8 +1,10 @@
 package org.greenchannel.web;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.ArgumentMatchers.nullable;
 import static org.mockito.Mockito.mock;
@@ -52,6 +54,10 @@ import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.notification.Duty;
+import org.greenchannel.notification.FailedDelivery;
+import org.greenchannel.notification.Notification;
+import org.greenchannel.notification.Notifications;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.organisation.AccessPolicy.Sight;
@@ -108,7 +114,7 @@ class PageStubs {
     @Bean
     MessageSource messageSource() {
         var source = new ResourceBundleMessageSource();
-        source.setBasenames("messages/web", "messages/platform");
+        source.setBasenames("messages/web", "messages/platform", "messages/notification");
         source.setDefaultEncoding("UTF-8");
         source.setFallbackToSystemLocale(false);
         return source;
@@ -178,7 +184,7 @@ class PageStubs {
     AccessPolicy accessPolicy() {
         var policy = mock(AccessPolicy.class);
         when(policy.allows(any(), any(), any())).thenAnswer(call -> {
-            boolean desk = call.<String>getArgument(1).matches("(oversight|history|audit)\\..*");
+            boolean desk = call.<String>getArgument(1).matches("(oversight|history|audit|mail)\\..*");
             return !desk || call.<Viewer>getArgument(0).username().equals("auditor");
         });
         when(policy.sight(any(), any(), any())).thenReturn(Sight.READ);
@@ -620,6 +626,54 @@ class PageStubs {
                                 "ef".repeat(32)))
                         : Optional.empty());
         return documents;
+    }
+
+    @Bean
+    Notifications notifications() {
+        var notifications = mock(Notifications.class);
+        var told = new Notification(
+                TAKEN,
+                NUMBER,
+                "team-alert",
+                new Text("有新的应急事件，请协助处置", "A new emergency needs your help"),
+                new Text("案件 " + NUMBER + "：请查看案件。", "Case " + NUMBER + ": open the case."),
+                now.minusSeconds(600),
+                null);
+        when(notifications.list(
+                        argThat(viewer -> viewer != null && !viewer.username().equals("officer")),
+                        anyBoolean(),
+                        anyInt(),
+                        any()))
+                .thenReturn(new Page<>(List.of(told), "more"));
+        when(notifications.list(
+                        argThat(viewer -> viewer != null && viewer.username().equals("officer")),
+                        anyBoolean(),
+                        anyInt(),
+                        any()))
+                .thenReturn(new Page<>(List.of(), null));
+        when(notifications.unread(any()))
+                .thenAnswer(call -> switch (call.<Viewer>getArgument(0).username()) {
+                    case "triage" -> 100;
+                    case "auditor" -> 3;
+                    default -> 0;
+                });
+        when(notifications.openDuties(
+                        argThat(viewer -> viewer != null && viewer.username().equals("triage")), anyInt()))
+                .thenReturn(List.of(new Duty(
+                        DONE,
+                        CASE,
+                        NUMBER,
+                        "GUARDIAN",
+                        "admission-decided",
+                        new Text("收治决定已作出", "The admission has been decided"),
+                        now.minusSeconds(3600),
+                        null,
+                        null,
+                        null)));
+        when(notifications.failed(anyInt()))
+                .thenReturn(List.of(new FailedDelivery(
+                        DONE, NUMBER, "team-alert", "officer", 6, true, "MailSendException", now.minusSeconds(9000))));
+        return notifications;
     }
 
     @Bean

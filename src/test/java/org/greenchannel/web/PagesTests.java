@@ -80,6 +80,8 @@ class PagesTests {
                 CASE + "?tab=people",
                 CASE + "/messages/objection-filed",
                 CASE + "/submissions/00000000-0000-4000-8000-000000000001",
+                "/notifications",
+                "/notifications?state=unread",
                 "/oversight/alerts",
                 "/oversight/clocks",
                 "/oversight/history",
