@@ -21,6 +21,8 @@ import org.thymeleaf.context.LazyContextVariable;
 @ControllerAdvice(basePackageClasses = Frame.class)
 class Frame {
 
+    private static final int MOST = 99;
+
     private final CurrentUser user;
     private final AccessPolicy access;
     private final Organisations organisations;
@@ -48,16 +50,17 @@ class Frame {
         model.addAttribute("dutyPhone", organisations.setting("duty.phone", null));
     }
 
-    /** Counted when a page shows its bell, so that answers without one ask nothing. */
-    private LazyContextVariable<Integer> unread(Viewer viewer) {
+    /** Counted when a page shows its bell, so that answers without one ask nothing; null when there is nothing new. */
+    private LazyContextVariable<@Nullable String> unread(Viewer viewer) {
         return new LazyContextVariable<>() {
             @Override
-            protected Integer loadValue() {
+            protected @Nullable String loadValue() {
                 try {
-                    return notifications.unread(viewer);
+                    int count = notifications.unread(viewer);
+                    return count == 0 ? null : count > MOST ? MOST + "+" : String.valueOf(count);
                 } catch (DataAccessException | TransactionException gone) {
                     // the page that says so must come without the database
-                    return 0;
+                    return null;
                 }
             }
         };
