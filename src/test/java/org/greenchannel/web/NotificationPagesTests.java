@@ -72,9 +72,7 @@ class NotificationPagesTests {
     void theBellCountsInWordsAndNoFurtherThanItShould() throws Exception {
         mvc.perform(as("triage", get("/"))).andExpect(shows(">99+<")).andExpect(shows("（99+ 条未读）"));
         mvc.perform(as("auditor", get("/cases?lang=en"))).andExpect(shows("(3 unread)"));
-        mvc.perform(as("officer", get("/")))
-                .andExpect(shows("class=\"bell\""))
-                .andExpect(hides("bell-count"));
+        mvc.perform(as("officer", get("/"))).andExpect(shows("class=\"bell\"")).andExpect(hides("bell-count"));
         mvc.perform(get("/login")).andExpect(hides("class=\"bell\""));
     }
 
@@ -108,10 +106,8 @@ class NotificationPagesTests {
         verify(notifications, never()).markRead(any(), any());
         mvc.perform(as("triage", post(read)).with(csrf()).param("state", "unread"))
                 .andExpect(redirectedUrl("/notifications?state=unread"));
-        verify(notifications)
-                .markRead(
-                        eq(PageStubs.TAKEN),
-                        argThat(viewer -> viewer.username().equals("triage")));
+        verify(notifications).markRead(eq(PageStubs.TAKEN), argThat(viewer -> viewer.username()
+                .equals("triage")));
         mvc.perform(as("triage", post("/notifications/read")).with(csrf())).andExpect(redirectedUrl("/notifications"));
         verify(notifications).markAllRead(argThat(viewer -> viewer.username().equals("triage")));
         mvc.perform(get("/notifications")).andExpect(redirectedUrl("/login"));
