@@ -443,6 +443,7 @@ class EmergencyAdmissionProcessTests {
                         "SignFormalities",
                         "ActivateAdmission",
                         "IssueAdmissionNotice",
+                        "TellAdmission",
                         "ServeNotices");
         assertThat(HARNESS.variable(affair.instance(), "admissionType")).isEqualTo("INVOLUNTARY_HARM_OTHERS");
         assertThat(HARNESS.variable(affair.instance(), "noticeCode")).isEqualTo("RN-04");
