@@ -26,7 +26,9 @@ interface Registry {
 }
 
 const STEP = 60;
-const READABLE = 0.8;
+/** Below this nobody can read the names in the boxes. */
+const READABLE = 0.75;
+const MARGIN = 140;
 
 export async function showDiagram(host: HTMLElement, xml: string, state: Record<string, unknown>): Promise<void> {
   const viewer = new NavigatedViewer({ container: host, additionalModules: [translateModule as never] });
@@ -52,14 +54,27 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
   const fit = (): void => void canvas.zoom('fit-viewport', 'auto');
   fit();
   // a picture too wide to read starts where the case stands
-  const here = registry.get(active.find((id) => registry.get(id)) ?? Object.keys(done).at(-1) ?? '');
-  if (here && canvas.zoom() < READABLE) {
-    canvas.zoom(READABLE);
-    centre(canvas, here);
-  }
+  const now = (active.length ? active : Object.keys(done).slice(-1)).flatMap((id) => registry.get(id) ?? []);
+  const here = (): void => {
+    if (now.length) standAt(canvas, now);
+  };
+  if (canvas.zoom() < READABLE) here();
   const zoom = (factor: number): void => void canvas.zoom(canvas.zoom() * factor);
-  tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), fit });
+  tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), here, fit });
   keyboard(host, canvas, zoom, fit);
+}
+
+/** All of them when they fit and can still be read, otherwise the first. */
+function standAt(canvas: Canvas, shapes: Shape[]): void {
+  const left = Math.min(...shapes.map((shape) => shape.x)) - MARGIN;
+  const top = Math.min(...shapes.map((shape) => shape.y)) - MARGIN;
+  const width = Math.max(...shapes.map((shape) => shape.x + shape.width)) + MARGIN - left;
+  const height = Math.max(...shapes.map((shape) => shape.y + shape.height)) + MARGIN - top;
+  canvas.zoom(1);
+  const window = canvas.viewbox();
+  const scale = Math.min(1, window.width / width, window.height / height);
+  canvas.zoom(Math.max(READABLE, scale));
+  centre(canvas, scale >= READABLE || !shapes[0] ? { x: left, y: top, width, height } : shapes[0]);
 }
 
 function centre(canvas: Canvas, shape: Shape): void {
@@ -81,7 +96,7 @@ function badge(words: string, kind: string): HTMLElement {
   return element;
 }
 
-function tools(host: HTMLElement, actions: { zoomIn: () => void; zoomOut: () => void; fit: () => void }): void {
+function tools(host: HTMLElement, actions: { zoomIn: () => void; zoomOut: () => void; here: () => void; fit: () => void }): void {
   const bar = document.createElement('div');
   bar.className = 'diagram-tools';
   const add = (label: string, sign: string, action: () => void): void => {
@@ -93,6 +108,7 @@ function tools(host: HTMLElement, actions: { zoomIn: () => void; zoomOut: () => 
   };
   add(text('zoomIn'), '+', actions.zoomIn);
   add(text('zoomOut'), '−', actions.zoomOut);
+  add(text('here'), text('here'), actions.here);
   add(text('fit'), text('fit'), actions.fit);
   host.append(bar);
 }

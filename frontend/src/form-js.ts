@@ -20,6 +20,8 @@ export interface FormHandle {
 
 /** The page has its own title and its own primary action, so those inside of forms go. */
 function insidePage(component: Component): Component {
+  // the law counts minutes: a form must not round a time to five of them
+  if (component.type === 'datetime') return { ...component, timeInterval: 1 } as Component;
   if (component.type === 'text' && component.text) return { ...component, text: component.text.replace(/^# .*\n*/, '') };
   if (!component.components) return component;
   const children = component.components.filter((child) => child.type !== 'button').map(insidePage);

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
@@ -29,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "persons")
 class PersonController {
 
-    private static final Set<String> PURPOSES =
-            Set.of("TREATMENT", "TRANSPORT", "NOTICE", "FUNDING", "SUPERVISION", "PERSON_REQUEST");
     private static final List<String> FIELDS = List.of(
             "person.name",
             "person.sex",
@@ -87,9 +84,13 @@ class PersonController {
         Viewer viewer = user.require();
         CaseSummary file = cases.get(number, viewer);
         cases.require(file, "person.reveal", viewer);
-        if (body.purpose() == null || !PURPOSES.contains(body.purpose())) {
+        if (body.purpose() == null || !Persons.PURPOSES.contains(body.purpose())) {
             throw Problem.invalid(
-                    "form-invalid", List.of(new FieldError("/purpose", "options", texts.of("integration.purpose"))));
+                    "form-invalid",
+                    List.of(new FieldError(
+                            "/purpose",
+                            "options",
+                            texts.of("integration.purpose", String.join(", ", Persons.PURPOSES)))));
         }
         return persons.reveal(file.personId(), FIELDS, viewer, body.purpose());
     }

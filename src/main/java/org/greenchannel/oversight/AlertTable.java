@@ -58,7 +58,7 @@ class AlertTable {
             int limit,
             @Nullable Instant before,
             @Nullable UUID id) {
-        String where = " where (c.area_code like any (:areas) or a.groups && :groups)";
+        String where = " where (c.area_code like any (cast(:areas as text[])) or a.groups && cast(:groups as text[]))";
         if (open) {
             where += " and a.seen_at is null";
         }

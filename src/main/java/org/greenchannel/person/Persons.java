@@ -8,6 +8,17 @@ import org.greenchannel.kernel.Viewer;
 
 /** People. Fields: name, sex, birthDate, estimatedAge, idType, idNo, phone, address, description; guardians: name, relation, phone, address. */
 public interface Persons {
+    /** Why identity may be looked at in plain words (PIPL 28: a specific purpose); the look is recorded with one of them. */
+    List<String> PURPOSES = List.of(
+            "TREATMENT",
+            "CONTACT_GUARDIAN",
+            "IDENTITY_CHECK",
+            "TRANSPORT",
+            "NOTICE",
+            "FUNDING",
+            "SUPERVISION",
+            "PERSON_REQUEST");
+
     /** Creates a person from what is known; an unknown name becomes {@code 无名氏} with a serial. Finds the existing one by exact id number. */
     UUID register(Map<String, String> person, Viewer viewer);
 

@@ -70,13 +70,16 @@ class CaseHead {
         model.addAttribute("clocks", all);
         model.addAttribute(
                 "running",
-                all.stream().filter(c -> c.status().equals("RUNNING")).toList());
+                file.closedAt() != null
+                        ? List.of()
+                        : all.stream().filter(c -> c.status().equals("RUNNING")).toList());
         model.addAttribute("open", open);
         model.addAttribute(
                 "mine",
                 open.stream().filter(item -> his(item, viewer)).findFirst().orElse(null));
         model.addAttribute("messages", messages(number, file, viewer));
         model.addAttribute("tabs", tabs(viewer, relation));
+        model.addAttribute("purposes", Persons.PURPOSES);
         model.addAttribute("mayReveal", access.allows(viewer, "person.reveal", relation));
         return file;
     }

@@ -51,8 +51,6 @@ class CasePages {
             "guardian.name",
             "guardian.relation",
             "guardian.phone");
-    static final List<String> PURPOSES =
-            List.of("TREATMENT", "CONTACT_GUARDIAN", "IDENTITY_CHECK", "NOTICE", "FUNDING", "SUPERVISION");
 
     private final CaseHead head;
     private final CaseFiles cases;
@@ -242,7 +240,7 @@ class CasePages {
     @PostMapping("/cases/{number}/reveal")
     String reveal(@PathVariable String number, @RequestParam String purpose, HttpServletRequest request, Model model) {
         Viewer viewer = user.require();
-        if (!PURPOSES.contains(purpose)) {
+        if (!Persons.PURPOSES.contains(purpose)) {
             throw Problem.badRequest("bad-parameter", "purpose");
         }
         CaseSummary file = cases.get(number, viewer);

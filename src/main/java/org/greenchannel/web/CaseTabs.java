@@ -87,7 +87,6 @@ class CaseTabs {
             case "people" -> {
                 cases.require(file, "case.participants", viewer);
                 model.addAttribute("participants", cases.participants(file.id()));
-                model.addAttribute("purposes", CasePages.PURPOSES);
             }
             default -> story(model, file, viewer, kind, cursor);
         }

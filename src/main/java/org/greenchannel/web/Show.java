@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.greenchannel.organisation.Area;
 import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.person.MaskedPerson;
+import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.platform.Seeds;
 import org.greenchannel.worklist.WorkItem;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public class Show {
     private final Accounts accounts;
     private final Processes processes;
     private final Seeds seeds;
+    private final LegalBasis legalBasis;
     private final Clock clock;
     private final ZoneId zone;
     private final Map<String, Text> roles = new ConcurrentHashMap<>();
@@ -56,6 +59,7 @@ public class Show {
             Accounts accounts,
             Processes processes,
             Seeds seeds,
+            LegalBasis legalBasis,
             Clock clock,
             ZoneId zone) {
         this.messages = messages;
@@ -63,6 +67,7 @@ public class Show {
         this.accounts = accounts;
         this.processes = processes;
         this.seeds = seeds;
+        this.legalBasis = legalBasis;
         this.clock = clock;
         this.zone = zone;
     }
@@ -110,6 +115,11 @@ public class Show {
         return text == null ? "" : text.in(locale());
     }
 
+    /** A legal basis in the language of the request: {@code 精神卫生法28条3款} or {@code MHL 28(3)}. */
+    public String basis(@Nullable String basis) {
+        return basis == null || basis.isBlank() ? "" : text(legalBasis.of(basis));
+    }
+
     /** Message by key; the key when there is none. */
     public String message(String key, Object... args) {
         return String.valueOf(messages.getMessage(key, args, key, locale()));
@@ -140,12 +150,20 @@ public class Show {
         }
         Instant now = clock.instant();
         if (end.isBefore(now)) {
-            return new Left("breached", message("due.over", span(Duration.between(end, now))), dateTime(end));
+            return new Left("breached", message("due.over", span(Duration.between(end, now))), until(end));
         }
         LocalDate today = now.atZone(zone).toLocalDate();
         LocalDate day = end.atZone(zone).toLocalDate();
         String level = day.equals(today) ? "today" : day.isAfter(today.plusDays(SOON_DAYS)) ? "later" : "soon";
-        return new Left(level, message("due.left", span(Duration.between(now, end))), dateTime(end));
+        return new Left(level, message("due.left", span(Duration.between(now, end))), until(end));
+    }
+
+    /** An end at midnight belongs to the day before: {@code 2026年11月25日 24:00}. */
+    private String until(Instant end) {
+        if (!end.atZone(zone).toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            return dateTime(end);
+        }
+        return dateTime(end.minus(Duration.ofDays(1))).replace("00:00", "24:00");
     }
 
     private String span(Duration time) {

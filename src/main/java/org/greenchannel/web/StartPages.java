@@ -43,6 +43,7 @@ class StartPages {
     private final Forms drafts;
     private final FormPage forms;
     private final QuickForms quick;
+    private final FirstGuess guess;
     private final CurrentUser user;
     private final Show show;
 
@@ -52,6 +53,7 @@ class StartPages {
             Forms drafts,
             FormPage forms,
             QuickForms quick,
+            FirstGuess guess,
             CurrentUser user,
             Show show) {
         this.work = work;
@@ -59,6 +61,7 @@ class StartPages {
         this.drafts = drafts;
         this.forms = forms;
         this.quick = quick;
+        this.guess = guess;
         this.user = user;
         this.show = show;
     }
@@ -71,8 +74,9 @@ class StartPages {
 
     @GetMapping("/start/emergency")
     String emergency(Model model, Locale locale) {
-        FormView view = emergencyForm(user.require(), locale);
-        return emergency(model, quick.fields(view, null), Map.of(), "");
+        Viewer viewer = user.require();
+        FormView view = emergencyForm(viewer, locale);
+        return emergency(model, guess.fill(quick.fields(view, null), viewer), Map.of(), "");
     }
 
     private FormView emergencyForm(Viewer viewer, Locale locale) {
@@ -98,7 +102,7 @@ class StartPages {
     ModelAndView sendEmergency(
             @RequestParam MultiValueMap<String, String> posted, HttpSession session, Model model, Locale locale) {
         Viewer viewer = user.require();
-        List<QuickField> fields = quick.fields(emergencyForm(viewer, locale), posted);
+        List<QuickField> fields = guess.order(quick.fields(emergencyForm(viewer, locale), posted), viewer);
         String key = WorkListPage.blank(posted.getFirst("idempotencyKey"));
         try {
             Started started = work.start(EMERGENCY, null, quick.data(fields), key, viewer, locale);

@@ -1,0 +1,107 @@
+package org.greenchannel.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/** Fills a form of the process in the browser the way a person does: by the words beside the fields. */
+final class FormFields {
+
+    static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/M/d");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final Locator form;
+    private final Page page;
+
+    FormFields(Page page) {
+        this.page = page;
+        this.form = page.locator("form-viewer[data-state=ready]");
+        form.waitFor();
+    }
+
+    private static Pattern words(String label) {
+        return Pattern.compile("^\\s*" + label.replaceAll("([\\\\.()|\\[\\]?*+{}^$])", "\\\\$1") + "\\s*\\*?\\s*$");
+    }
+
+    /** The field with this label; of repeated ones the last. */
+    Locator field(String label) {
+        return form.locator("label.fjs-form-field-label")
+                .filter(new Locator.FilterOptions().setHasText(words(label)))
+                .last()
+                .locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' fjs-form-field ')][1]");
+    }
+
+    FormFields type(String label, String text) {
+        Locator input = field(label).locator("input, textarea").first();
+        input.fill(text);
+        input.blur();
+        return this;
+    }
+
+    /** An option of a radio group or of a list to choose from. */
+    FormFields choose(String label, String option) {
+        Locator field = field(label);
+        if (field.locator("input[type=radio]").count() > 0) {
+            field.getByLabel(option, new Locator.GetByLabelOptions().setExact(true))
+                    .check();
+            return this;
+        }
+        Locator box = field.locator(".fjs-input-group");
+        if (field.locator(".fjs-dropdownlist").count() == 0) {
+            box.click();
+        }
+        field.locator(".fjs-dropdownlist-item")
+                .filter(new Locator.FilterOptions().setHasText(option))
+                .first()
+                .click();
+        return this;
+    }
+
+    /** Ticks boxes, alone or in a list. */
+    FormFields tick(String... labels) {
+        for (String label : labels) {
+            form.getByLabel(words(label)).last().check();
+        }
+        return this;
+    }
+
+    /** Date and time of day. */
+    FormFields moment(String label, Instant at) {
+        Locator inputs = field(label).locator("input.fjs-input");
+        inputs.nth(0).fill(DAY.format(at.atZone(CHINA)));
+        inputs.nth(0).press("Enter");
+        inputs.nth(1).fill(TIME.format(at.atZone(CHINA)));
+        inputs.nth(1).press("Enter");
+        page.keyboard().press("Escape");
+        return this;
+    }
+
+    FormFields day(String label, LocalDate day) {
+        Locator input = field(label).locator("input.fjs-input").first();
+        input.fill(DAY.format(day));
+        input.press("Enter");
+        page.keyboard().press("Escape");
+        return this;
+    }
+
+    /** A moment as date and time fields show it. */
+    static String words(Instant at) {
+        return DAY.format(at.atZone(CHINA)) + " " + TIME.format(at.atZone(CHINA));
+    }
+
+    /** What a date and time field shows, as {@code yyyy/M/d HH:mm}. */
+    String shown(String label) {
+        Locator inputs = field(label).locator("input.fjs-input");
+        return inputs.nth(0).inputValue() + " " + inputs.nth(1).inputValue();
+    }
+
+    /** The signature every paper ends with. */
+    FormFields sign() {
+        return tick("我已核对并签署（以本人账号签署，系统记录账号、时间和内容）");
+    }
+}
