@@ -153,12 +153,17 @@ class CaseTabs {
                     .forEach(step -> done.merge(step.activityId(), 1, Integer::sum));
             model.addAttribute("tokens", json.writeValueAsString(Map.of("active", shown.active(), "done", done)));
             model.addAttribute(
-                    "steps",
-                    shown.steps().stream()
-                            .filter(s -> !s.name().zh().isBlank() && !s.type().endsWith("Gateway"))
-                            .toList());
+                    "steps", shown.steps().stream().filter(CaseTabs::forPeople).toList());
             model.addAttribute("names", names(shown.steps().stream().map(InstanceState.Step::assignee)));
         }
+    }
+
+    /** Gateways and events nobody named are the engine's business. */
+    private static boolean forPeople(InstanceState.Step step) {
+        String name = step.name().zh();
+        return !name.isBlank()
+                && !name.equals(step.activityId())
+                && !step.type().endsWith("Gateway");
     }
 
     private void money(Model model, CaseSummary file, Viewer viewer) {

@@ -384,14 +384,7 @@ class JourneyTests extends BrowserTests {
         page.navigate("/start/emergency");
         check("emergency-phone-empty");
         for (int i = 0; i < 4; i++) {
-            startEmergency();
-            number = page.locator(".number-big").innerText().strip();
-            page.getByText("办理下一步").click();
-            FormFields scene = form();
-            whoCame();
-            whatTheySaw(scene);
-            scene.sign();
-            complete();
+            sendWithScene();
         }
         check("receipt-phone");
         open(1440, 900);
@@ -413,6 +406,43 @@ class JourneyTests extends BrowserTests {
                     .isFalse();
         }
         check("work-list-en");
+    }
+
+    @Test
+    void aHospitalWithoutABedIsSeenByTheHealthCommission() {
+        open(360, 740);
+        sendWithScene();
+        open(1440, 900);
+        as("triage");
+        task("医院应答").choose("应答", "无法安置").type("无法安置的原因", "病房满员，急诊留观床位已用完。");
+        complete();
+        as("health");
+        page.navigate("/oversight/alerts");
+        Locator row = page.locator(".row")
+                .filter(new Locator.FilterOptions().setHasText(number))
+                .first();
+        assertThat(row).containsText("疑似拒绝接诊");
+        assertThat(row).containsText("精神卫生法28条3款、74条1款");
+        check("oversight-alert");
+        row.getByRole(AriaRole.BUTTON).click();
+        page.navigate("/oversight/alerts?state=all");
+        assertThat(page.locator(".row")
+                        .filter(new Locator.FilterOptions().setHasText(number))
+                        .first())
+                .containsText("已知悉");
+    }
+
+    /** A new case up to the question to the hospital. */
+    private void sendWithScene() {
+        as("officer");
+        startEmergency();
+        number = page.locator(".number-big").innerText().strip();
+        page.getByText("办理下一步").click();
+        FormFields scene = form();
+        whoCame();
+        whatTheySaw(scene);
+        scene.sign();
+        complete();
     }
 
     // ---- helps

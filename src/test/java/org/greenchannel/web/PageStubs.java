@@ -72,6 +72,7 @@ import org.greenchannel.oversight.HistoryEntry;
 import org.greenchannel.oversight.Oversight;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
+import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.platform.ProblemRenderer;
 import org.greenchannel.platform.Seeds;
 import org.greenchannel.worklist.Completed;
@@ -125,6 +126,13 @@ class PageStubs {
         var constructor = ProblemRenderer.class.getDeclaredConstructor(MessageSource.class, JsonMapper.class);
         constructor.setAccessible(true);
         return constructor.newInstance(messages, json);
+    }
+
+    @Bean
+    LegalBasis legalBasis() {
+        var basis = mock(LegalBasis.class);
+        when(basis.of(anyString())).thenAnswer(call -> Text.same(call.getArgument(0)));
+        return basis;
     }
 
     @Bean
