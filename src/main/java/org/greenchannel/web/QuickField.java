@@ -31,8 +31,8 @@ record QuickField(
     /** Hidden when the field {@code key} is (operator {@code =}) or is not ({@code !=}) the value. */
     record Condition(String key, String operator, String value) {}
 
-    QuickField with(List<String> chosen, List<Option> choices) {
-        return new QuickField(key, kind, label, hint, choices, required, longest, condition, first, now, chosen);
+    QuickField with(List<String> chosen) {
+        return new QuickField(key, kind, label, hint, options, required, longest, condition, first, now, chosen);
     }
 
     String value() {

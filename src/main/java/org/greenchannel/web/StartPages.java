@@ -102,7 +102,7 @@ class StartPages {
     ModelAndView sendEmergency(
             @RequestParam MultiValueMap<String, String> posted, HttpSession session, Model model, Locale locale) {
         Viewer viewer = user.require();
-        List<QuickField> fields = guess.order(quick.fields(emergencyForm(viewer, locale), posted), viewer);
+        List<QuickField> fields = quick.fields(emergencyForm(viewer, locale), posted);
         String key = WorkListPage.blank(posted.getFirst("idempotencyKey"));
         try {
             Started started = work.start(EMERGENCY, null, quick.data(fields), key, viewer, locale);
