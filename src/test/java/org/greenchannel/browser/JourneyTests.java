@@ -208,7 +208,7 @@ class JourneyTests extends BrowserTests {
                 .choose("辨认和表达能力（临床意见）", "限制")
                 .choose("本人对住院的意愿", "反对")
                 .sign();
-        picture("task-diagnosis");
+        check("task-diagnosis");
         complete();
         FormFields basis = task("医师签署");
         basis.choose("您的决定", "同意，按此办理").type("理由", "符合精神卫生法第三十条第二款第二项的情形。").sign();
