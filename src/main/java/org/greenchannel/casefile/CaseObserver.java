@@ -78,10 +78,24 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
                 caseId,
                 at,
                 "DECISION",
-                texts.of("casefile.decided", rows),
+                texts.of(
+                        "casefile.decided", texts.of("casefile.decision." + answer.decision()), answered(answer), rows),
                 basis.zh() + " | " + basis.en(),
                 null,
                 detail);
+    }
+
+    /** What the table says, in words where there are words for it. */
+    private Text answered(DecisionAnswer answer) {
+        return answer.rows().stream()
+                .limit(1)
+                .flatMap(row -> row.outputs().values().stream().limit(1))
+                .map(value -> texts.of("casefile.answer." + value))
+                .map(text -> text.zh().startsWith("casefile.answer.")
+                        ? Text.same(text.zh().substring("casefile.answer.".length()))
+                        : text)
+                .findFirst()
+                .orElse(Text.same("-"));
     }
 
     @Override

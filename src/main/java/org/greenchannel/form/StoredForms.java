@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,9 @@ class StoredForms implements Forms {
     private final FormLibrary library;
     private final FormShow show;
     private final FormAnswers answers;
+    /** Key of the box by which forms are signed. */
+    private static final String SIGNATURE = "signature";
+
     private final References references;
     private final Prefill prefill;
     private final FormMessages messages;
@@ -152,7 +156,9 @@ class StoredForms implements Forms {
             throw Problem.badRequest("draft-too-large");
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        drafts.save(scope, viewer.accountId(), data, at);
+        Map<String, @Nullable Object> unsigned = new HashMap<>(data);
+        unsigned.remove(SIGNATURE); // a signature is given to what one reads now, never restored
+        drafts.save(scope, viewer.accountId(), unsigned, at);
         return at;
     }
 

@@ -12,6 +12,7 @@ import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.FormResource;
 import org.greenchannel.engine.InstanceState;
 import org.greenchannel.engine.ProcessInfo;
@@ -50,6 +51,7 @@ class Completing {
     private final Persons persons;
     private final AuditLog audit;
     private final Idempotency idempotency;
+    private final LegalClocks clocks;
     private final Map<String, TaskOutcome> outcomes;
     private final Texts texts;
     private final JsonMapper json;
@@ -65,6 +67,7 @@ class Completing {
             Persons persons,
             AuditLog audit,
             Idempotency idempotency,
+            LegalClocks clocks,
             Map<String, TaskOutcome> outcomes,
             Texts texts,
             JsonMapper json,
@@ -78,6 +81,7 @@ class Completing {
         this.persons = persons;
         this.audit = audit;
         this.idempotency = idempotency;
+        this.clocks = clocks;
         this.outcomes = outcomes;
         this.texts = texts;
         this.json = json;
@@ -337,9 +341,24 @@ class Completing {
                 viewer,
                 AuditEntry.done("case.message", file.id(), "message:" + name, Map.copyOf(detail))
                         .on(basis));
+        used(file, message, facts, now);
         processes.correlate(file.id(), name, facts, viewer);
         forms.dropDraft(Items.messageScope(file.number(), name), viewer);
         return new Completed(receipt, file.number(), now.toString(), next(file.id(), viewer, locale), warnings);
+    }
+
+    /** A right that was used in time: the model names the clock and the facts that say whose it was. */
+    private void used(CaseSummary file, WaitingMessage message, Map<String, @Nullable Object> facts, Instant now) {
+        String clockId = message.properties().get("clock");
+        if (clockId == null) {
+            return;
+        }
+        for (String fact :
+                message.properties().getOrDefault("clockRecipient", "").split(",")) {
+            if (facts.get(fact) instanceof String recipient) {
+                clocks.stop(file.id(), clockId, recipient, null, "USED", now);
+            }
+        }
     }
 
     private String processOf(CaseSummary file, String instanceId) {
