@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.LegalClocks;
@@ -37,6 +38,12 @@ class TaskPages {
     private final Persons persons;
     private final LegalClocks clocks;
     private final FormPage forms;
+    /** Stages in which somebody signs what a table proposed. */
+    private static final Set<String> DECIDING = Set.of("DIAGNOSIS", "BASIS", "FORMALITIES", "OBJECTION", "RELEASE");
+
+    /** How many of the last answers of tables are shown beside the form. */
+    private static final int ADVICE = 3;
+
     private final CurrentUser user;
 
     TaskPages(WorkItems work, CaseFiles cases, Persons persons, LegalClocks clocks, FormPage forms, CurrentUser user) {
@@ -55,7 +62,8 @@ class TaskPages {
     String task(@PathVariable UUID id, Model model, Locale locale) {
         Viewer viewer = user.require();
         WorkItem item = work.get(id, viewer);
-        var file = cases.byId(item.caseId());
+        var whole = cases.byId(item.caseId());
+        var file = cases.seenBy(whole, viewer);
         boolean editable = item.status().equals("OPEN")
                 && item.groups().stream().anyMatch(viewer.groups()::contains)
                 && (item.assignee() == null || item.assignee().equals(viewer.username()));
@@ -68,6 +76,11 @@ class TaskPages {
                         .filter(c -> c.status().equals("RUNNING") || c.status().equals("PAUSED"))
                         .toList());
         model.addAttribute("editable", editable);
+        model.addAttribute(
+                "advice",
+                editable && DECIDING.contains(String.valueOf(item.stage()))
+                        ? cases.story(whole, viewer, "DECISION", ADVICE, null).items()
+                        : List.of());
         if (editable && item.formId() != null) {
             forms.fill(model, work.form(id, viewer, locale));
         }
