@@ -60,7 +60,7 @@ class CaseHead {
 
     /** Loads the case for the viewer and puts its head into the page. Problem {@code case-unknown} as the case file says. */
     CaseSummary fill(Model model, String number, Viewer viewer) {
-        CaseSummary file = cases.get(number, viewer);
+        CaseSummary file = cases.seenBy(cases.get(number, viewer), viewer);
         Relation relation = cases.relation(file, viewer);
         List<LegalClock> all = access.allows(viewer, "case.clocks", relation) ? clocks.of(file.id()) : List.of();
         List<WorkItem> open = TaskPages.open(work.ofCase(file.id(), viewer));

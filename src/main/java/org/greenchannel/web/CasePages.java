@@ -106,7 +106,9 @@ class CasePages {
                 viewer,
                 LIST,
                 WorkListPage.blank(cursor));
-        model.addAttribute("cases", page.items());
+        model.addAttribute(
+                "cases",
+                page.items().stream().map(file -> cases.seenBy(file, viewer)).toList());
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute(
                 "people",

@@ -93,8 +93,7 @@ class CaseTabs {
     }
 
     private void story(Model model, CaseSummary file, Viewer viewer, @Nullable String kind, @Nullable String cursor) {
-        cases.require(file, "case.timeline", viewer);
-        Page<TimelineEntry> page = cases.timeline(file.id(), kind, STORY, cursor);
+        Page<TimelineEntry> page = cases.story(file, viewer, kind, STORY, cursor);
         model.addAttribute("story", page.items());
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute("kind", kind);

@@ -472,7 +472,8 @@ class PageStubs {
         when(cases.participants(any()))
                 .thenReturn(List.of(
                         new Participant("police", "zz-ps-huayuanlu"), new Participant("hospital", "zz-hosp-8")));
-        when(cases.timeline(any(), any(), anyInt(), any()))
+        when(cases.seenBy(any(), any())).thenAnswer(call -> call.getArgument(0));
+        when(cases.story(any(), any(), any(), anyInt(), any()))
                 .thenReturn(new Page<>(
                         List.of(
                                 told("TASK_OPENED", "诊断与病情评估", "Diagnosis", "MHL 29", null, 60),
