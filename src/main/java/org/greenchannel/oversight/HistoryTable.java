@@ -29,11 +29,15 @@ class HistoryTable {
 
     private record Row(long position, HistoryEntry entry) {}
 
-    Page<HistoryEntry> page(HistoryQuery query, List<String> areas) {
+    Page<HistoryEntry> page(HistoryQuery query, List<String> areas, boolean withoutGrounds) {
         var params = new HashMap<String, Object>();
         var where = new ArrayList<String>();
         where.add("c.area_code like any (:areas)");
         params.put("areas", areas.stream().map(area -> area + "%").toArray(String[]::new));
+        if (withoutGrounds) {
+            // D16: whoever may know only the state of a case does not see on which ground it was decided
+            where.add("t.kind not in ('DECISION', 'STATUS', 'OUTCOME')");
+        }
         filter(query, where, params);
         int limit = Math.max(1, Math.min(query.limit(), MOST));
         params.put("limit", limit + 1);

@@ -18,6 +18,7 @@ import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.AccessPolicy.Sight;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -116,7 +117,8 @@ class StoredOversight implements Oversight {
         put(asked, "from", query.from() == null ? null : query.from().toString());
         put(asked, "to", query.to() == null ? null : query.to().toString());
         audit.recordApart(viewer, AuditEntry.done("history.search", null, null, asked));
-        return history.page(query, prefixes(viewer));
+        Sight legal = access.sight(viewer, "LEG", Relation.AREA);
+        return history.page(query, prefixes(viewer), legal == Sight.NONE || legal == Sight.STATUS);
     }
 
     private static void put(Map<String, String> map, String key, @Nullable String value) {
