@@ -1,6 +1,7 @@
 package org.greenchannel.worklist;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.FormResource;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.FormContext;
@@ -29,14 +31,23 @@ class FormContexts {
     private final CaseFiles cases;
     private final Persons persons;
     private final Forms forms;
+    private final LegalClocks clocks;
     private final JsonMapper json;
     private final Clock clock;
 
-    FormContexts(Processes processes, CaseFiles cases, Persons persons, Forms forms, JsonMapper json, Clock clock) {
+    FormContexts(
+            Processes processes,
+            CaseFiles cases,
+            Persons persons,
+            Forms forms,
+            LegalClocks clocks,
+            JsonMapper json,
+            Clock clock) {
         this.processes = processes;
         this.cases = cases;
         this.persons = persons;
         this.forms = forms;
+        this.clocks = clocks;
         this.json = json;
         this.clock = clock;
     }
@@ -56,6 +67,10 @@ class FormContexts {
         variables.put("legalStatus", file.legalStatus());
         variables.putIfAbsent("admissionType", file.admissionType());
         variables.put("areaCode", file.areaCode());
+        // when each legal clock of the case began: rules compare with it, for example the day a release was due
+        Map<String, Instant> began = new HashMap<>();
+        clocks.of(file.id()).forEach(one -> began.merge(one.definition().id(), one.startedAt(), FormContexts::earlier));
+        variables.put("clocks", began);
         return new FormContext(
                 taskKey,
                 properties,
@@ -83,6 +98,10 @@ class FormContexts {
                 viewer.organisation(),
                 viewer,
                 clock.instant());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** The organisation a task is handled in: the viewer's own if it is among the groups. */

@@ -245,6 +245,11 @@ class EmergencyFlowTests {
         assertThat(file.get("legalStatus").asString()).isEqualTo("RELEASED");
         assertThat(file.get("outcome").asString()).isEqualTo("RELEASED_NOT_SMD");
         assertThat(journey.papers("doctor")).contains("RN-08:PATIENT");
+        // V06: nothing is charged for a stay after the day the person had to be released
+        Api.Answer late = journey.tryComplete("insurance", "CollectSettlement", Map.of("stayTo", journey.day(2)));
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.body()).contains("V06");
+        journey.complete("insurance", "CollectSettlement", Map.of("stayTo", journey.day(0)));
     }
 
     @Test

@@ -29,6 +29,20 @@ final class FormRuleExamples {
                 "diagnosis", "limit-conclusion", "rediagnosis-conclusion", "rediagnosis-cosign", "extra-assessment")) {
             both(all, form, "V01", licensed(), licensed("PSYCHIATRY"));
         }
+        both(
+                all,
+                "funding-claim",
+                "V06",
+                Map.of("case", Map.of("clocks", Map.of("T11", NOW)), "stayTo", TODAY.plusDays(1)),
+                Map.of("case", Map.of("clocks", Map.of("T11", NOW)), "stayTo", TODAY),
+                Map.of("case", Map.of("clocks", Map.of())),
+                Map.of());
+        both(
+                all,
+                "funding-claim",
+                "funding-claim-8",
+                Map.of("stayFrom", TODAY, "stayTo", TODAY.minusDays(1)),
+                Map.of("stayFrom", TODAY, "stayTo", TODAY));
         both(all, "basis-confirmation", "basis-confirmation-5", licensed("SURGERY"), licensed("PSYCHIATRY"));
         both(all, "arrival-record", "arrival-record-3", id("990101199001011238"), id("990101199001011230"));
         both(
