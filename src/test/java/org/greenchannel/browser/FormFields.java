@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /** Fills a form of the process in the browser the way a person does: by the words beside the fields. */
 final class FormFields {
 
+    private static final int ATTEMPTS = 5;
+    private static final int SETTLE_MILLIS = 200;
+
     static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/M/d");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
@@ -38,8 +41,15 @@ final class FormFields {
 
     FormFields type(String label, String text) {
         Locator input = field(label).locator("input, textarea").first();
-        input.fill(text);
-        input.blur();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            input.fill(text);
+            input.blur();
+            // a field that a condition has just brought in may be drawn anew once more, faster than any person types
+            page.waitForTimeout(SETTLE_MILLIS);
+            if (text.equals(input.inputValue())) {
+                break;
+            }
+        }
         return this;
     }
 
