@@ -25,8 +25,7 @@ class EmergencyAdmissionProcessTests {
     private static final String[] BESIDE = {"CollectSettlement", "EmergencyRecord"};
 
     @RegisterExtension
-    static final ProcessEngineCoverageExtension COVERAGE =
-            HARNESS.coverage(KEY, "rediagnosis-appraisal", "funding-approval");
+    static final ProcessEngineCoverageExtension COVERAGE = HARNESS.coverage(KEY);
 
     @BeforeEach
     void reset() {

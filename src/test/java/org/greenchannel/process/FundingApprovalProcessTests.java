@@ -22,8 +22,7 @@ class FundingApprovalProcessTests {
     private static final ProcessHarness HARNESS = new ProcessHarness();
 
     @RegisterExtension
-    static final ProcessEngineCoverageExtension COVERAGE =
-            HARNESS.coverage(KEY, "emergency-admission", "rediagnosis-appraisal");
+    static final ProcessEngineCoverageExtension COVERAGE = HARNESS.coverage(KEY);
 
     private final List<String> sources = new ArrayList<>();
     private double amount;

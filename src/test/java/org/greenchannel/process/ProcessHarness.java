@@ -40,6 +40,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessCoverageInMemProcessEngineConfiguration;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
+import org.yaml.snakeyaml.Yaml;
 
 /**
  * The models alone: a plain engine in memory with every process, decision and form, steps that only record their
@@ -61,12 +62,23 @@ final class ProcessHarness {
     private record Started(String process, String activity) {}
 
     /** The coverage of one process; the test class fails below 100 % of its nodes and flows. */
-    ProcessEngineCoverageExtension coverage(String process, String... others) {
+    ProcessEngineCoverageExtension coverage(String process) {
         coverage = ProcessEngineCoverageExtension.builder(configuration)
-                .excludeProcessDefinitionKeys(others)
+                .excludeProcessDefinitionKeys(others(process))
                 .assertClassCoverageAtLeast(complete(process))
                 .build();
         return coverage;
+    }
+
+    private static String[] others(String process) {
+        try (Stream<Path> folders = Files.list(Path.of("processes"))) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(key -> !key.equals(process))
+                    .toArray(String[]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -154,7 +166,40 @@ final class ProcessHarness {
         variables.put("caseNumber", "T-0001");
         variables.put("starterRole", "police-officer");
         variables.put("starterOrganisation", "org-starter");
+        defaults(process).forEach(variables::putIfAbsent);
         return engine().getRuntimeService().startProcessInstanceByKey(process, businessKey, variables);
+    }
+
+    /** What the product sets at the start of a process when it is missing: property {@code defaults} of the model. */
+    private Map<String, Object> defaults(String process) {
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        Bpmn.readModelFromFile(Path.of("processes", process, process + ".bpmn").toFile())
+                .getModelElementsByType(Process.class)
+                .iterator()
+                .next()
+                .getExtensionElements()
+                .getElementsQuery()
+                .filterByType(CamundaProperties.class)
+                .list()
+                .stream()
+                .flatMap(properties -> properties.getCamundaProperties().stream())
+                .filter(property -> property.getCamundaName().equals("defaults"))
+                .flatMap(property -> Arrays.stream(property.getCamundaValue().split(";")))
+                .filter(pair -> pair.contains("="))
+                .forEach(pair -> defaults.put(
+                        pair.substring(0, pair.indexOf('=')).strip(),
+                        typed(pair.substring(pair.indexOf('=') + 1).strip())));
+        return defaults;
+    }
+
+    private static Object typed(String value) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        if (value.equals("true") || value.equals("false")) {
+            return Boolean.valueOf(value);
+        }
+        return value.matches("-?\\d{1,9}") ? (Object) Integer.valueOf(value) : value;
     }
 
     /** Completes the one open task with this key, wherever in the case it is. */
@@ -325,28 +370,36 @@ final class ProcessHarness {
     /** The legal clocks as plain lengths; public because expressions call it. */
     public static final class FixedClocks {
 
-        private static final Map<String, Duration> LENGTHS = Map.ofEntries(
-                Map.entry("T01", Duration.ZERO),
-                Map.entry("T02", Duration.ZERO),
-                Map.entry("T03", Duration.ofHours(72)),
-                Map.entry("T04", Duration.ofHours(1)),
-                Map.entry("T05", Duration.ofDays(3)),
-                Map.entry("T06", Duration.ofDays(7)),
-                Map.entry("T07", Duration.ofDays(7)),
-                Map.entry("T08", Duration.ofDays(42)),
-                Map.entry("T11", Duration.ZERO),
-                Map.entry("T15", Duration.ofHours(24)),
-                Map.entry("T17", Duration.ofDays(14)),
-                Map.entry("ALERT_ESCALATION", Duration.ofMinutes(30)),
-                Map.entry("BED_ARBITRATION", Duration.ofMinutes(60)),
-                Map.entry("GUARDIAN_TOWN", Duration.ofHours(2)),
-                Map.entry("GUARDIAN_CIVIL", Duration.ofHours(24)),
-                Map.entry("HOSPITAL_ANSWER", Duration.ofMinutes(10)),
-                Map.entry("RN04_WARN", Duration.ofHours(8)),
-                Map.entry("RN04_LIMIT", Duration.ofHours(24)),
-                Map.entry("RELEASE_OVERDUE", Duration.ofHours(2)),
-                Map.entry("REVIEW_5WD", Duration.ofDays(7)),
-                Map.entry("FUNDING_APPROVAL", Duration.ofDays(21)));
+        private static final Map<String, Duration> LENGTHS = lengths();
+
+        /** Each clock of the product as a plain length: five working days as a week, a month as 30 days. */
+        private static Map<String, Duration> lengths() {
+            Map<String, Duration> lengths = new HashMap<>();
+            try {
+                Map<String, Object> file = new Yaml().load(Files.readString(Path.of("seeds/clocks.yaml")));
+                ((Map<?, ?>) file.get("clocks")).forEach((id, rule) -> {
+                    var clock = (Map<?, ?>) rule;
+                    double amount = ((Number) clock.get("amount")).doubleValue();
+                    lengths.put(String.valueOf(id), length(String.valueOf(clock.get("kind")), amount));
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return lengths;
+        }
+
+        private static Duration length(String kind, double amount) {
+            double hours =
+                    switch (kind) {
+                        case "IMMEDIATE" -> 0;
+                        case "MINUTE" -> amount / 60;
+                        case "HOUR", "PROMPT" -> amount;
+                        case "WORKDAY" -> amount * 24 * 7 / 5;
+                        case "MONTH" -> amount * 30 * 24;
+                        default -> amount * 24;
+                    };
+            return Duration.ofSeconds(Math.round(hours * 3600));
+        }
 
         /** Legal end of a clock that starts now. */
         public Date hard(String clock) {

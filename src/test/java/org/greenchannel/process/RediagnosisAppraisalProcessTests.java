@@ -23,8 +23,7 @@ class RediagnosisAppraisalProcessTests {
     private static final ProcessHarness HARNESS = new ProcessHarness();
 
     @RegisterExtension
-    static final ProcessEngineCoverageExtension COVERAGE =
-            HARNESS.coverage(KEY, "emergency-admission", "funding-approval");
+    static final ProcessEngineCoverageExtension COVERAGE = HARNESS.coverage(KEY);
 
     @BeforeEach
     void reset() {
