@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases. */
 public interface CaseFiles {
-    /** Opens a case with the next number of the process and year. */
-    CaseRef open(String processKey, UUID personId, String areaCode, Viewer opener);
+    /** Opens a case with the next number of the process and year. @param opener who opens it, or null: the system */
+    CaseRef open(String processKey, UUID personId, String areaCode, @Nullable Viewer opener);
 
     /** The case if the viewer may see it; problem {@code case-unknown} otherwise, whether it exists or not. */
     CaseSummary get(String number, Viewer viewer);
@@ -46,7 +46,24 @@ public interface CaseFiles {
             @Nullable String cursor);
 
     /** Changes the legal status through the state machine of C9; problem {@code legal-status} when the law does not allow it: the whole action is rolled back. */
-    void changeLegalStatus(UUID caseId, String status, String basis, Instant at);
+    default void changeLegalStatus(UUID caseId, String status, String basis, Instant at) {
+        changeLegalStatus(caseId, status, basis, at, null);
+    }
+
+    /**
+     * The same for a process: when the stay ends ({@code RELEASED}, {@code CLOSED}), everything else in the case that
+     * waits for {@code stay-ended} is told. @param byInstance engine instance that changes it and is not told, or null
+     */
+    void changeLegalStatus(UUID caseId, String status, String basis, Instant at, @Nullable String byInstance);
+
+    /** Cases that belong to this one, in both directions, as far as the viewer may read them. */
+    List<CaseLink> links(CaseSummary file, Viewer viewer);
+
+    /** Keys of the processes that run in the case, called ones left out. */
+    List<String> running(UUID caseId);
+
+    /** The engine instance the case was opened with. */
+    Optional<String> firstInstance(UUID caseId);
 
     /** Where the case stands for people. */
     void stage(UUID caseId, String stage);

@@ -24,12 +24,16 @@ import org.springframework.stereotype.Component;
 class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
 
     private final CaseTable table;
+    private final RunTable runs;
+    private final CaseLife life;
     private final Timeline timeline;
     private final LegalBasis bases;
     private final Texts texts;
 
-    CaseObserver(CaseTable table, Timeline timeline, LegalBasis bases, Texts texts) {
+    CaseObserver(CaseTable table, RunTable runs, CaseLife life, Timeline timeline, LegalBasis bases, Texts texts) {
         this.table = table;
+        this.runs = runs;
+        this.life = life;
         this.timeline = timeline;
         this.bases = bases;
         this.texts = texts;
@@ -99,6 +103,14 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
     }
 
     @Override
+    public void started(UUID caseId, String processKey, String processInstanceId, boolean called, Instant at) {
+        if (!called) {
+            runs.started(caseId, processKey, processInstanceId, at);
+            life.review(caseId, at);
+        }
+    }
+
+    @Override
     public void outcome(UUID caseId, String processKey, String endEvent, String outcome, boolean called, Instant at) {
         if (called) {
             return;
@@ -119,13 +131,9 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
             boolean called,
             Instant at,
             @Nullable String deleteReason) {
-        if (called) {
-            return;
-        }
-        CaseSummary file = table.lock(caseId);
-        if (file.processKey().equals(processKey) && file.closedAt() == null) {
-            table.set(caseId, "closed_at", at);
-            timeline.add(caseId, at, "CASE", texts.of("casefile.closed"), "", null, Map.of());
+        if (!called) {
+            runs.ended(processInstanceId, at);
+            life.review(caseId, at);
         }
     }
 }

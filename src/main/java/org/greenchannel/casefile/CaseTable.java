@@ -79,12 +79,24 @@ class CaseTable {
                         .list();
     }
 
-    /** Locks the case for a change. */
+    /** Locks the case for a change; rows that only refer to it may still be added by others. */
     CaseSummary lock(UUID id) {
-        return jdbc.sql("select " + COLUMNS + " from casefile.case_file c where c.case_file_id = :id for update")
+        return jdbc.sql("select " + COLUMNS + " from casefile.case_file c where c.case_file_id = :id for no key update")
                 .param("id", id)
                 .query(CaseTable::row)
                 .single();
+    }
+
+    /** Open cases of a person, oldest first. */
+    List<UUID> openOfPerson(UUID personId) {
+        return jdbc.sql(
+                        """
+                select case_file_id from casefile.case_file
+                where person_id = :person and closed_at is null order by opened_at, case_file_id limit 100
+                """)
+                .param("person", personId)
+                .query(UUID.class)
+                .list();
     }
 
     void status(UUID id, String status, @Nullable String admissionType) {

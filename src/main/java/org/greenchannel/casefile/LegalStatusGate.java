@@ -18,17 +18,22 @@ class LegalStatusGate {
     private static final String BEFORE = "-";
 
     private final Map<String, Text> names = new LinkedHashMap<>();
+    private final Set<String> inHospital = new HashSet<>();
     private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
     private final Map<String, Set<String>> byCourt = new LinkedHashMap<>();
 
     LegalStatusGate(Seeds seeds) {
         Map<String, Object> file = seeds.read("legal-status.yaml");
-        map(file.get("statuses"))
-                .forEach((code, text) -> names.put(
-                        code,
-                        new Text(
-                                String.valueOf(map(text).get("zh")),
-                                String.valueOf(map(text).get("en")))));
+        map(file.get("statuses")).forEach((code, text) -> {
+            names.put(
+                    code,
+                    new Text(
+                            String.valueOf(map(text).get("zh")),
+                            String.valueOf(map(text).get("en"))));
+            if (Boolean.TRUE.equals(map(text).get("inHospital"))) {
+                inHospital.add(code);
+            }
+        });
         Map<String, Object> families = map(file.get("families"));
         for (Object entry : list(file.get("transitions"))) {
             Map<String, Object> transition = map(entry);
@@ -50,6 +55,11 @@ class LegalStatusGate {
                     .with("from", from == null ? BEFORE : from)
                     .with("to", to);
         }
+    }
+
+    /** Whether a person of this status is a patient of a hospital, on the ward or away from it. */
+    boolean inHospital(@Nullable String status) {
+        return status != null && inHospital.contains(status);
     }
 
     /** Name of a status for people. */

@@ -85,6 +85,10 @@ class ParticipantSteps {
     @Bean
     ProcessStep changeLegalStatus(CaseFiles cases) {
         return step -> cases.changeLegalStatus(
-                step.caseId(), step.parameter("status"), step.optional("basis").orElse(""), step.now());
+                step.caseId(),
+                step.parameter("status"),
+                step.optional("basis").orElse(""),
+                step.now(),
+                step.processInstanceId());
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.kernel.CaseRef;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
@@ -42,7 +43,14 @@ class StoredCaseFiles implements CaseFiles {
             "TEMP_PROTECTIVE",
             "COMPULSORY_TREATMENT");
 
+    /** Statuses with which a stay in hospital ends. */
+    private static final Set<String> STAY_ENDED = Set.of("RELEASED", "CLOSED");
+
     private final CaseTable table;
+    private final RunTable runs;
+    private final LinkTable links;
+    private final CaseLife life;
+    private final Processes processes;
     private final Timeline timeline;
     private final LegalStatusGate gate;
     private final Organisations organisations;
@@ -55,6 +63,10 @@ class StoredCaseFiles implements CaseFiles {
 
     StoredCaseFiles(
             CaseTable table,
+            RunTable runs,
+            LinkTable links,
+            CaseLife life,
+            Processes processes,
             Timeline timeline,
             LegalStatusGate gate,
             Organisations organisations,
@@ -65,6 +77,10 @@ class StoredCaseFiles implements CaseFiles {
             Clock clock,
             ZoneId zone) {
         this.table = table;
+        this.runs = runs;
+        this.links = links;
+        this.life = life;
+        this.processes = processes;
         this.timeline = timeline;
         this.gate = gate;
         this.organisations = organisations;
@@ -78,7 +94,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public CaseRef open(String processKey, UUID personId, String areaCode, Viewer opener) {
+    public CaseRef open(String processKey, UUID personId, String areaCode, @Nullable Viewer opener) {
         Instant now = clock.instant();
         Object prefixes = organisations.settings("case").get("prefixes");
         String prefix = prefixes instanceof Map<?, ?> map && map.get(processKey) != null
@@ -86,8 +102,17 @@ class StoredCaseFiles implements CaseFiles {
                 : "GC";
         int year = now.atZone(zone).getYear();
         var ref = new CaseRef(UUID.randomUUID(), "%s-%d-%06d".formatted(prefix, year, table.nextNumber(prefix, year)));
-        table.insert(ref.id(), ref.number(), processKey, personId, areaCode, opener.username(), now);
-        table.participate(ref.id(), "opener", opener.organisation(), now);
+        table.insert(
+                ref.id(),
+                ref.number(),
+                processKey,
+                personId,
+                areaCode,
+                opener == null ? "system" : opener.username(),
+                now);
+        if (opener != null) {
+            table.participate(ref.id(), "opener", opener.organisation(), now);
+        }
         audit.record(
                 opener, AuditEntry.done("case.open", ref.id(), "case:" + ref.number(), Map.of("process", processKey)));
         return ref;
@@ -169,7 +194,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void changeLegalStatus(UUID caseId, String status, String basis, Instant at) {
+    public void changeLegalStatus(UUID caseId, String status, String basis, Instant at, @Nullable String byInstance) {
         CaseSummary file = table.lock(caseId);
         String from = file.legalStatus();
         gate.check(from, status);
@@ -192,6 +217,34 @@ class StoredCaseFiles implements CaseFiles {
                                 "case:" + file.number(),
                                 Map.of("from", from == null ? "-" : from, "to", status))
                         .on(basis));
+        life.review(caseId, at);
+        if (STAY_ENDED.contains(status)) {
+            processes.tell(caseId, "stay-ended", Map.of("endStatus", status), byInstance);
+        }
+    }
+
+    @Override
+    public List<CaseLink> links(CaseSummary file, Viewer viewer) {
+        List<CaseLink> all = links.of(file.id());
+        Map<UUID, CaseSummary> others =
+                byIds(all.stream().map(CaseLink::caseId).distinct().toList());
+        // who may not read the other case must not learn that it exists
+        return all.stream()
+                .filter(link -> {
+                    CaseSummary other = others.get(link.caseId());
+                    return other != null && access.allows(viewer, "case.read", relation(other, viewer));
+                })
+                .toList();
+    }
+
+    @Override
+    public List<String> running(UUID caseId) {
+        return runs.keys(caseId);
+    }
+
+    @Override
+    public Optional<String> firstInstance(UUID caseId) {
+        return runs.first(caseId);
     }
 
     @Override

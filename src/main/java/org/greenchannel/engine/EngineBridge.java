@@ -50,8 +50,21 @@ class EngineBridge extends AbstractBpmnParseListener {
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity definition) {
+        Map<String, @Nullable Object> defaults =
+                Defaults.parse(properties(element).get("defaults"));
+        definition.addBuiltInListener(
+                ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> fillIn(execution, defaults));
         definition.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) this::started);
         definition.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) this::ended);
+    }
+
+    /** However an instance starts, no expression of its model meets an unset variable. */
+    private static void fillIn(DelegateExecution execution, Map<String, @Nullable Object> defaults) {
+        defaults.forEach((name, value) -> {
+            if (!execution.hasVariable(name)) {
+                execution.setVariable(name, value);
+            }
+        });
     }
 
     @Override

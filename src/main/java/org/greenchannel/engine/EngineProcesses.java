@@ -16,14 +16,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.EventSubscription;
+import org.camunda.bpm.engine.runtime.Execution;
+import org.camunda.bpm.engine.runtime.ExecutionQuery;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,9 @@ class EngineProcesses implements Processes {
     private final HistoryService history;
     private final IdentityService identity;
     private final ModelTexts texts;
+    private final FollowUps followUps;
     private final InstanceStates states;
+    private final Map<String, ProcessInfo> infos = new ConcurrentHashMap<>();
     private final Map<String, FormResource> forms = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> formNames = new ConcurrentHashMap<>();
 
@@ -53,13 +58,15 @@ class EngineProcesses implements Processes {
             TaskService tasks,
             HistoryService history,
             IdentityService identity,
-            ModelTexts texts) {
+            ModelTexts texts,
+            FollowUps followUps) {
         this.repository = repository;
         this.runtime = runtime;
         this.tasks = tasks;
         this.history = history;
         this.identity = identity;
         this.texts = texts;
+        this.followUps = followUps;
         this.states = new InstanceStates(history, repository, texts);
     }
 
@@ -89,7 +96,12 @@ class EngineProcesses implements Processes {
                 .singleResult();
     }
 
+    /** Read once for each version: a definition never changes. */
     private ProcessInfo info(ProcessDefinition definition) {
+        return infos.computeIfAbsent(definition.getId(), id -> read(definition));
+    }
+
+    private ProcessInfo read(ProcessDefinition definition) {
         ModelTexts.Model model = texts.of(definition.getId());
         Set<String> roles = new TreeSet<>();
         repository.getIdentityLinksForProcessDefinition(definition.getId()).forEach(link -> {
@@ -104,7 +116,10 @@ class EngineProcesses implements Processes {
                 definition.getVersion(),
                 roles,
                 model.startFormId(),
-                definition.getDeploymentId());
+                definition.getDeploymentId(),
+                model.startIn(),
+                model.startWhen(),
+                model.defaults());
     }
 
     @Override
@@ -127,7 +142,8 @@ class EngineProcesses implements Processes {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public String start(String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, Viewer starter) {
+    public String start(
+            String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, @Nullable Viewer starter) {
         Facts.check(facts);
         return as(starter, () -> runtime.startProcessInstanceByKey(processKey, caseId.toString(), new HashMap<>(facts))
                 .getId());
@@ -162,27 +178,78 @@ class EngineProcesses implements Processes {
     public void correlate(UUID caseId, String message, Map<String, ? extends @Nullable Object> facts, Viewer viewer) {
         Facts.check(facts);
         as(viewer, () -> {
-            try {
-                runtime.createMessageCorrelation(message)
-                        .processInstanceBusinessKey(caseId.toString())
-                        .setVariables(new HashMap<>(facts))
-                        .correlate();
-            } catch (MismatchingMessageCorrelationException e) {
+            if (deliver(caseId, message, facts, null) == 0) {
                 throw Problem.conflict("message-not-expected", message);
             }
             return message;
         });
     }
 
-    /** Runs as the viewer, so that the engine's operation log names him. */
-    private <T> T as(Viewer viewer, java.util.function.Supplier<T> action) {
-        identity.setAuthentication(viewer.username(), List.of());
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void tell(
+            UUID caseId,
+            String message,
+            Map<String, ? extends @Nullable Object> facts,
+            @Nullable String exceptInstance) {
+        Facts.check(facts);
+        followUps.then(() -> deliver(caseId, message, facts, exceptInstance));
+    }
+
+    /** To everything in the case that waits, except one instance; returns how many got it. */
+    private int deliver(
+            UUID caseId,
+            String message,
+            Map<String, ? extends @Nullable Object> facts,
+            @Nullable String exceptInstance) {
+        int told = 0;
+        for (Execution waiting : receivers(caseId, message).listPage(0, MOST)) {
+            // what an earlier receiver did may have ended this one
+            if (!waiting.getProcessInstanceId().equals(exceptInstance)
+                    && receivers(caseId, message).executionId(waiting.getId()).count() > 0) {
+                runtime.messageEventReceived(message, waiting.getId(), new HashMap<>(facts));
+                told++;
+            }
+        }
+        return told;
+    }
+
+    private ExecutionQuery receivers(UUID caseId, String message) {
+        return runtime.createExecutionQuery()
+                .processInstanceBusinessKey(caseId.toString())
+                .messageEventSubscriptionName(message);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void then(Runnable action) {
+        followUps.then(action);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void atLast(Object key, Runnable action) {
+        followUps.atLast(key, action);
+    }
+
+    /** Runs as the viewer, so that the engine's operation log names him; a step that starts something stays who it was. */
+    private <T> T as(@Nullable Viewer viewer, java.util.function.Supplier<T> action) {
+        Authentication before = identity.getCurrentAuthentication();
+        if (viewer != null) {
+            identity.setAuthentication(viewer.username(), List.of());
+        }
         try {
-            return action.get();
+            T result = action.get();
+            followUps.settle();
+            return result;
         } catch (OptimisticLockingException e) {
             throw Problem.conflict("task-changed");
         } finally {
-            identity.clearAuthentication();
+            if (before == null) {
+                identity.clearAuthentication();
+            } else {
+                identity.setAuthentication(before.getUserId(), before.getGroupIds());
+            }
         }
     }
 
@@ -240,19 +307,34 @@ class EngineProcesses implements Processes {
     @Override
     public Map<String, @Nullable Object> variables(String processInstanceId) {
         Map<String, @Nullable Object> variables = new HashMap<>();
-        history.createHistoricVariableInstanceQuery()
+        historic(processInstanceId).forEach(variable -> {
+            // the instance's own scope wins over scopes inside it
+            if (own(variable, processInstanceId) || !variables.containsKey(variable.getName())) {
+                variables.put(variable.getName(), variable.getValue());
+            }
+        });
+        return variables;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> facts(String processInstanceId) {
+        Map<String, @Nullable Object> facts = new HashMap<>();
+        historic(processInstanceId).stream()
+                .filter(variable -> own(variable, processInstanceId))
+                .forEach(variable -> facts.put(variable.getName(), variable.getValue()));
+        return facts;
+    }
+
+    private List<HistoricVariableInstance> historic(String processInstanceId) {
+        return history.createHistoricVariableInstanceQuery()
                 .processInstanceId(processInstanceId)
                 .disableBinaryFetching()
-                .listPage(0, MOST)
-                .forEach(variable -> {
-                    // the instance's own scope wins over scopes inside it
-                    if (processInstanceId.equals(variable.getActivityInstanceId())
-                            || processInstanceId.equals(variable.getExecutionId())
-                            || !variables.containsKey(variable.getName())) {
-                        variables.put(variable.getName(), variable.getValue());
-                    }
-                });
-        return variables;
+                .listPage(0, MOST);
+    }
+
+    private static boolean own(HistoricVariableInstance variable, String processInstanceId) {
+        return processInstanceId.equals(variable.getActivityInstanceId())
+                || processInstanceId.equals(variable.getExecutionId());
     }
 
     @Override

@@ -25,7 +25,14 @@ class ModelTexts {
     record ElementText(Text name, String type, Map<String, String> properties, @Nullable String formId) {}
 
     /** A whole model. */
-    record Model(Text name, Text description, @Nullable String startFormId, Map<String, ElementText> elements) {
+    record Model(
+            Text name,
+            Text description,
+            @Nullable String startFormId,
+            StartIn startIn,
+            @Nullable String startWhen,
+            Map<String, @Nullable Object> defaults,
+            Map<String, ElementText> elements) {
         Text nameOf(String activityId) {
             ElementText element = elements.get(activityId);
             return element == null || element.name().zh().isEmpty() ? Text.same(activityId) : element.name();
@@ -72,6 +79,9 @@ class ModelTexts {
                 new Text(name, own.getOrDefault("nameEn", name)),
                 new Text(own.getOrDefault("description", ""), own.getOrDefault("descriptionEn", "")),
                 startForm,
+                StartIn.valueOf(own.getOrDefault("startIn", "BOTH")),
+                own.get("startWhen"),
+                Defaults.parse(own.get("defaults")),
                 elements);
     }
 

@@ -18,8 +18,12 @@ public interface Processes {
     /** BPMN XML of the newest version, or of the version of an instance. */
     String diagram(String processKey, @Nullable String processInstanceId);
 
-    /** Starts an instance for the case and returns its id. */
-    String start(String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, Viewer starter);
+    /**
+     * Starts an instance for the case and returns its id. What the model's {@code defaults} name and the facts do not
+     * is set as the model says. @param starter who starts it, or null: whoever acts in this transaction, or the system
+     */
+    String start(
+            String processKey, UUID caseId, Map<String, ? extends @Nullable Object> facts, @Nullable Viewer starter);
 
     /** Completes a task and runs on to the next wait states. Problem {@code task-gone} when it does not exist any more. */
     void complete(String taskId, Map<String, ? extends @Nullable Object> facts, Viewer viewer);
@@ -27,14 +31,33 @@ public interface Processes {
     /** Tells the engine who works on a task (null: nobody), for its own history. */
     void assign(String taskId, @Nullable String username, Viewer viewer);
 
-    /** Delivers a message to the instance of the case that waits for it. Problem {@code message-not-expected} otherwise. */
+    /** Delivers a message to everything in the case that waits for it. Problem {@code message-not-expected} if nothing does. */
     void correlate(UUID caseId, String message, Map<String, ? extends @Nullable Object> facts, Viewer viewer);
+
+    /**
+     * Delivers a message to everything in the case that waits for it, except one instance: as soon as the present run,
+     * if there is one, has reached its wait states, and in its transaction. That nothing waits is no error.
+     */
+    void tell(
+            UUID caseId,
+            String message,
+            Map<String, ? extends @Nullable Object> facts,
+            @Nullable String exceptInstance);
+
+    /** Does something as soon as the present run has reached its wait states, in its transaction; now if there is none. */
+    void then(Runnable action);
+
+    /** Does something, once for each key, when also everything of {@link #then} and {@link #tell} is done. */
+    void atLast(Object key, Runnable action);
 
     /** Messages the case waits for. */
     List<WaitingMessage> waiting(UUID caseId);
 
     /** Variables of an instance, also after its end. */
     Map<String, @Nullable Object> variables(String processInstanceId);
+
+    /** Variables of the instance itself, without those of scopes inside it such as parameters of steps. */
+    Map<String, @Nullable Object> facts(String processInstanceId);
 
     /** A form of a deployment. Problem {@code form-unknown} otherwise. */
     FormResource form(String deploymentId, String formId);

@@ -1,6 +1,7 @@
 package org.greenchannel.engine;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public interface StepContext {
 
     /** Parameter of the model, if given and not blank. */
     Optional<String> optional(String name);
+
+    /** All parameters of the model by name; an expression without a value is null. */
+    Map<String, @Nullable Object> parameters();
 
     /** Process variable, or null. */
     @Nullable

@@ -2,6 +2,7 @@ package org.greenchannel.engine;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +60,11 @@ final class StepDelegate implements JavaDelegate {
         public Optional<String> optional(String name) {
             Object value = execution.hasVariableLocal(name) ? execution.getVariableLocal(name) : null;
             return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isBlank());
+        }
+
+        @Override
+        public Map<String, @Nullable Object> parameters() {
+            return execution.getVariablesLocal();
         }
 
         @Override

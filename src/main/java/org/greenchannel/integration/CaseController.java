@@ -11,6 +11,7 @@ import java.util.Map;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseLink;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.casefile.Participant;
 import org.greenchannel.casefile.TimelineEntry;
@@ -24,6 +25,7 @@ import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.LegalBasis;
+import org.greenchannel.worklist.WorkItems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,6 +42,7 @@ class CaseController {
     private final CaseFiles cases;
     private final LegalClocks clocks;
     private final Processes processes;
+    private final WorkItems items;
     private final Persons persons;
     private final AuditLog audit;
     private final LegalBasis basis;
@@ -49,6 +52,7 @@ class CaseController {
             CaseFiles cases,
             LegalClocks clocks,
             Processes processes,
+            WorkItems items,
             Persons persons,
             AuditLog audit,
             LegalBasis basis,
@@ -56,6 +60,7 @@ class CaseController {
         this.cases = cases;
         this.clocks = clocks;
         this.processes = processes;
+        this.items = items;
         this.persons = persons;
         this.audit = audit;
         this.basis = basis;
@@ -91,7 +96,16 @@ class CaseController {
             @Nullable Instant closedAt,
             List<Participant> participants,
             List<ClockAnswer> clocks,
+            List<LinkAnswer> links,
             int version) {}
+
+    /** A case that belongs to this one; {@code direction}: {@code ORIGIN} is the earlier one, {@code LATER} came out of this. */
+    record LinkAnswer(String number, String process, String kind, String direction, Instant at) {
+        static LinkAnswer of(CaseLink link) {
+            return new LinkAnswer(
+                    link.number(), link.processKey(), link.kind(), link.origin() ? "ORIGIN" : "LATER", link.at());
+        }
+    }
 
     /** A legal clock in the language of the caller. */
     record ClockAnswer(
@@ -211,7 +225,17 @@ class CaseController {
                         .filter(clock -> clock.status().equals("RUNNING"))
                         .map(clock -> ClockAnswer.of(clock, locale))
                         .toList(),
+                cases.links(file, viewer).stream().map(LinkAnswer::of).toList(),
                 c.version());
+    }
+
+    @GetMapping("/{number}/startable")
+    @Operation(summary = "Processes the caller may start on the case as it stands")
+    List<ProcessController.ProcessAnswer> startable(@PathVariable String number, HttpServletRequest request) {
+        Locale locale = Requests.language(request);
+        return items.startableOn(number, user.require()).stream()
+                .map(info -> ProcessController.ProcessAnswer.of(info, locale))
+                .toList();
     }
 
     @GetMapping("/{number}/timeline")

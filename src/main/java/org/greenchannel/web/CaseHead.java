@@ -78,6 +78,8 @@ class CaseHead {
                 "mine",
                 open.stream().filter(item -> his(item, viewer)).findFirst().orElse(null));
         model.addAttribute("messages", messages(number, file, viewer));
+        model.addAttribute("startable", work.startableOn(number, viewer));
+        model.addAttribute("links", cases.links(file, viewer));
         model.addAttribute("tabs", tabs(viewer, relation));
         model.addAttribute("purposes", Persons.PURPOSES);
         model.addAttribute("mayReveal", access.allows(viewer, "person.reveal", relation));

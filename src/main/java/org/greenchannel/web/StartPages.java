@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.form.FormView;
 import org.greenchannel.form.Forms;
 import org.greenchannel.kernel.Problem;
@@ -39,6 +40,7 @@ class StartPages {
     private static final String POINTER = "/data/";
 
     private final WorkItems work;
+    private final Processes processes;
     private final CaseFiles cases;
     private final Forms drafts;
     private final FormPage forms;
@@ -49,6 +51,7 @@ class StartPages {
 
     StartPages(
             WorkItems work,
+            Processes processes,
             CaseFiles cases,
             Forms drafts,
             FormPage forms,
@@ -57,6 +60,7 @@ class StartPages {
             CurrentUser user,
             Show show) {
         this.work = work;
+        this.processes = processes;
         this.cases = cases;
         this.drafts = drafts;
         this.forms = forms;
@@ -148,12 +152,7 @@ class StartPages {
             return "redirect:/start/emergency";
         }
         forms.fill(model, work.startForm(key, WorkListPage.blank(number), viewer, locale));
-        model.addAttribute(
-                "process",
-                work.startable(viewer).stream()
-                        .filter(p -> p.key().equals(key))
-                        .findFirst()
-                        .orElseThrow(() -> Problem.notFound("process-unknown")));
+        model.addAttribute("process", processes.find(key).orElseThrow(() -> Problem.notFound("process-unknown")));
         model.addAttribute("number", number);
         return "web/start-form";
     }

@@ -45,6 +45,7 @@ class Completing {
     private final WorkItemTable table;
     private final Access access;
     private final FormContexts contexts;
+    private final StartPlaces places;
     private final CaseFiles cases;
     private final Processes processes;
     private final Forms forms;
@@ -61,6 +62,7 @@ class Completing {
             WorkItemTable table,
             Access access,
             FormContexts contexts,
+            StartPlaces places,
             CaseFiles cases,
             Processes processes,
             Forms forms,
@@ -75,6 +77,7 @@ class Completing {
         this.table = table;
         this.access = access;
         this.contexts = contexts;
+        this.places = places;
         this.cases = cases;
         this.processes = processes;
         this.forms = forms;
@@ -229,6 +232,7 @@ class Completing {
             Viewer viewer,
             Locale locale) {
         Instant now = clock.instant();
+        places.require(process, existing);
         FormResource form =
                 processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
         String mainInstance = existing == null ? null : mainInstance(existing);
@@ -245,7 +249,7 @@ class Completing {
         } else {
             ref = new CaseRef(existing.id(), existing.number());
             // a process on an existing case starts from what is known: codes and ids only, as everywhere in the engine
-            facts.putAll(mainInstance == null ? Map.of() : processes.variables(mainInstance));
+            facts.putAll(mainInstance == null ? Map.of() : processes.facts(mainInstance));
         }
         CaseSummary file = cases.byId(ref.id());
         Submission submission = forms.submit(ref.id(), null, process.key(), "start", form, accepted, viewer, now);
@@ -372,10 +376,7 @@ class Completing {
     /** The first instance of the case: its own process. */
     @Nullable
     String mainInstance(CaseSummary file) {
-        return processes.states(file.id()).stream()
-                .map(InstanceState::processInstanceId)
-                .findFirst()
-                .orElse(null);
+        return cases.firstInstance(file.id()).orElse(null);
     }
 
     private List<Completed.NextItem> next(UUID caseId, Viewer viewer, Locale locale) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
@@ -36,6 +37,7 @@ class StoredWorkItems implements WorkItems {
     private final Access access;
     private final Completing completing;
     private final FormContexts contexts;
+    private final StartPlaces places;
     private final CaseFiles cases;
     private final Processes processes;
     private final Forms forms;
@@ -50,6 +52,7 @@ class StoredWorkItems implements WorkItems {
             Access access,
             Completing completing,
             FormContexts contexts,
+            StartPlaces places,
             CaseFiles cases,
             Processes processes,
             Forms forms,
@@ -62,6 +65,7 @@ class StoredWorkItems implements WorkItems {
         this.access = access;
         this.completing = completing;
         this.contexts = contexts;
+        this.places = places;
         this.cases = cases;
         this.processes = processes;
         this.forms = forms;
@@ -230,10 +234,19 @@ class StoredWorkItems implements WorkItems {
 
     @Override
     public List<ProcessInfo> startable(Viewer viewer) {
+        return offered(viewer).filter(process -> process.startIn().opensCases()).toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<ProcessInfo> startableOn(String caseNumber, Viewer viewer) {
+        return places.on(cases.get(caseNumber, viewer), offered(viewer).toList());
+    }
+
+    private Stream<ProcessInfo> offered(Viewer viewer) {
         return processes.all().stream()
                 .filter(process -> process.startFormId() != null)
-                .filter(process -> process.starterRoles().stream().anyMatch(viewer::hasRole))
-                .toList();
+                .filter(process -> process.starterRoles().stream().anyMatch(viewer::hasRole));
     }
 
     private ProcessInfo startable(String key, Viewer viewer) {
@@ -252,6 +265,7 @@ class StoredWorkItems implements WorkItems {
     @Transactional
     public TaskForm startForm(String processKey, @Nullable String caseNumber, Viewer viewer, Locale locale) {
         ProcessInfo process = startable(processKey, viewer);
+        places.require(process, caseNumber == null ? null : cases.get(caseNumber, viewer));
         FormResource form =
                 processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
         FormContext context;

@@ -52,13 +52,16 @@ public interface WorkItems {
     /** Saves a draft. */
     java.time.Instant saveDraft(UUID id, Map<String, ? extends @Nullable Object> data, Viewer viewer);
 
-    /** Processes the viewer may start. */
+    /** Processes the viewer may start as a new case. */
     List<ProcessInfo> startable(Viewer viewer);
+
+    /** Processes the viewer may start on this case now; problem {@code case-unknown} when he may not read it. */
+    List<ProcessInfo> startableOn(String caseNumber, Viewer viewer);
 
     /** The start form; problem {@code process-unknown} when the viewer may not start it. */
     TaskForm startForm(String processKey, @Nullable String caseNumber, Viewer viewer, Locale locale);
 
-    /** Starts a process: a new case, or on an existing one. */
+    /** Starts a process: a new case, or on an existing one. Problem {@code process-not-startable} where its model says no. */
     Started start(
             String processKey,
             @Nullable String caseNumber,

@@ -74,13 +74,18 @@ final class ModelFiles {
         }
     }
 
-    /** What the pattern's group finds in the keys of a module's messages. */
+    /** What the pattern's group finds in the keys of a module's messages and of those that processes bring along. */
     static Set<String> texts(String module, String key) {
         var messages = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of("src/main/resources/messages", module + ".properties"))) {
-            messages.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Path file : files(Path.of("src/main/resources/messages"), ".properties")) {
+            String name = String.valueOf(file.getFileName());
+            if (name.equals(module + ".properties") || (name.startsWith("case-") && !name.endsWith("_en.properties"))) {
+                try (var reader = Files.newBufferedReader(file)) {
+                    messages.load(reader);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
         var pattern = Pattern.compile(key);
         return messages.stringPropertyNames().stream()

@@ -104,7 +104,9 @@ class EmergencyFlowTests {
 
         JsonNode closed = journey.file("doctor");
         assertThat(closed.get("outcome").asString()).isEqualTo("ADMITTED_INVOLUNTARY_HARM_OTHERS");
-        assertThat(closed.get("closedAt").isNull()).isFalse();
+        // admitted: nothing runs any more, and the person in hospital keeps the case open
+        assertThat(journey.openTasks()).isEmpty();
+        assertThat(closed.get("closedAt").isNull()).isTrue();
         assertThat(journey.decisions("doctor")).contains("D5-4", "D0-2", "D1-1", "D2-8", "D3-9");
         assertThat(journey.papers("doctor"))
                 .contains(

@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.audit.AuditRow;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseLink;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.casefile.Participant;
 import org.greenchannel.casefile.TimelineEntry;
@@ -353,6 +354,8 @@ class PageStubs {
             return new Completed(call.getArgument(0), NUMBER, now.toString(), List.of(), List.of("留意"));
         });
         when(work.saveDraft(any(), any(), any())).thenReturn(now);
+        when(work.startableOn(anyString(), any()))
+                .thenReturn(List.of(process("funding-approval", new Text("救治救助经费审批", "Treatment funding"))));
         when(work.startable(any()))
                 .thenReturn(List.of(
                         process("emergency-admission", EMERGENCY),
@@ -472,6 +475,9 @@ class PageStubs {
         when(cases.participants(any()))
                 .thenReturn(List.of(
                         new Participant("police", "zz-ps-huayuanlu"), new Participant("hospital", "zz-hosp-8")));
+        when(cases.links(any(), any()))
+                .thenReturn(List.of(
+                        new CaseLink(UUID.randomUUID(), "TR-2026-000007", "two-way-referral", "CAUSED_BY", true, now)));
         when(cases.seenBy(any(), any())).thenAnswer(call -> call.getArgument(0));
         when(cases.story(any(), any(), any(), anyInt(), any()))
                 .thenReturn(new Page<>(
