@@ -10,7 +10,10 @@ import org.greenchannel.platform.SeedErrors;
 import org.greenchannel.platform.SeedNode;
 import org.greenchannel.platform.Seeds;
 
-/** Reads and checks {@code seeds/demo/accounts.yaml}. */
+/**
+ * Reads and checks {@code seeds/demo/accounts.yaml}. The accounts are those of the default city; another city has the same
+ * ones at organisations of its own, which {@code seeds/demo/<city>.yaml} names.
+ */
 class DemoAccountReader {
 
     private static final int SHORTEST_PASSWORD = 12;
@@ -30,11 +33,13 @@ class DemoAccountReader {
     private final RoleBook roles;
     private final Map<String, Organisation> organisations = new LinkedHashMap<>();
     private final SeedErrors errors;
+    private final String city;
 
     DemoAccountReader(Seeds seeds, RoleBook roles, Pack pack, SeedErrors errors) {
         this.seeds = seeds;
         this.roles = roles;
         this.errors = errors;
+        this.city = pack.city();
         pack.organisations().forEach(one -> organisations.put(one.code(), one));
     }
 
@@ -44,6 +49,7 @@ class DemoAccountReader {
         if (file.text("password").length() < SHORTEST_PASSWORD) {
             file.get("password").error("at least twelve characters are needed");
         }
+        Places places = places();
         var result = new ArrayList<Entry>();
         var names = new HashSet<String>();
         for (SeedNode node : file.get("accounts").items()) {
@@ -52,7 +58,7 @@ class DemoAccountReader {
             var entry = new Entry(
                     node.text("username"),
                     node.text("name"),
-                    node.text("organisation"),
+                    places.of(node.text("organisation")),
                     node.texts("roles"),
                     node.texts("licences"));
             if (!entry.username().matches("[a-z][a-z0-9.-]{1,29}") || !names.add(entry.username())) {
@@ -62,6 +68,42 @@ class DemoAccountReader {
             result.add(entry);
         }
         return new Content(file.text("password"), result);
+    }
+
+    /**
+     * Where the accounts are in this city.
+     *
+     * @param from how codes begin in the accounts' file; empty when they stay as they are
+     * @param to how they begin in this city
+     * @param others codes that follow no rule
+     */
+    private record Places(String from, String to, Map<String, String> others) {
+        String of(String organisation) {
+            String other = others.get(organisation);
+            if (other != null) {
+                return other;
+            }
+            return !from.isEmpty() && organisation.startsWith(from)
+                    ? to + organisation.substring(from.length())
+                    : organisation;
+        }
+    }
+
+    private Places places() {
+        String file = "demo/" + city + ".yaml";
+        if (!seeds.exists(file)) {
+            return new Places("", "", Map.of());
+        }
+        SeedNode node = SeedNode.of(seeds, file, errors);
+        node.only("prefix", "organisations");
+        var others = new LinkedHashMap<String, String>();
+        node.get("organisations").entries().values().forEach(one -> {
+            if (!organisations.containsKey(one.text())) {
+                one.error("no such organisation: " + one.text());
+            }
+            others.put(one.key(), one.text());
+        });
+        return new Places(node.at("prefix.from").text(), node.at("prefix.to").text(), others);
     }
 
     private void checkRoles(SeedNode node, Entry entry) {

@@ -1,5 +1,6 @@
 package org.greenchannel.organisation;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,8 +15,11 @@ import org.greenchannel.platform.Seeds;
 /** Reads and checks the files of a city pack. */
 class PackReader {
 
-    private static final Map<String, String> PARENT_LEVEL =
-            Map.of("DISTRICT", "CITY", "TOWN", "DISTRICT", "VILLAGE", "TOWN");
+    /** A pack begins with a city, or with a county-level one, whose towns are directly below it. */
+    private static final Map<String, Set<String>> PARENT_LEVELS =
+            Map.of("CITY", Set.of(), "DISTRICT", Set.of("CITY"), "TOWN", Set.of("DISTRICT"), "VILLAGE", Set.of("TOWN"));
+
+    private static final Set<String> ROOTS = Set.of("CITY", "DISTRICT");
 
     private final Seeds seeds;
     private final RoleBook roles;
@@ -33,17 +37,33 @@ class PackReader {
         if (!settings.text("city").equals(city)) {
             settings.get("city").error("must be the name of the folder, " + city);
         }
+        settings.get("name").bilingual();
+        FunctionBook functions = FunctionBook.read(seeds, roles, errors);
         Map<String, Area> areas = areas(SeedNode.of(seeds, folder + "areas.yaml", errors));
         SeedNode file = SeedNode.of(seeds, folder + "organisations.yaml", errors);
         file.only("organisations", "services", "functions", "rings");
         Map<String, Organisation> organisations = organisations(file, areas.keySet());
+        var bindings = new ArrayList<Pack.Binding>();
+        var checks = new PackChecks(functions, areas, organisations, bindings);
+        bindings(file, areas.keySet(), organisations.keySet(), bindings, checks);
+        LocalDate first = settings.get("rules").day("effectiveFrom");
+        if (first != null) {
+            checks.gaps(file.get("functions"), first);
+        }
+        List<Pack.RingEntry> rings = rings(file, areas.keySet(), organisations.keySet(), checks);
+        checks.targets(file.get("rings"));
+        var keys = new CityKeys(seeds, errors);
+        var content = new LinkedHashMap<>(seeds.read(folder + "city.yaml"));
+        content.put("clocks", keys.check(settings));
+        new CitySections(seeds, errors, roles, functions, keys.clocks(), areas, organisations, checks.holderTypes())
+                .check(settings);
         return new Pack(
                 city,
-                seeds.read(folder + "city.yaml"),
+                content,
                 List.copyOf(areas.values()),
                 List.copyOf(organisations.values()),
-                bindings(file, areas.keySet(), organisations.keySet()),
-                rings(file, areas.keySet(), organisations.keySet()));
+                List.copyOf(bindings),
+                rings);
     }
 
     private Map<String, Area> areas(SeedNode file) {
@@ -64,17 +84,20 @@ class PackReader {
             node.error("the code must have twelve digits");
             return;
         }
-        if (!area.level().equals("CITY") && !PARENT_LEVEL.containsKey(area.level())) {
+        Set<String> wanted = PARENT_LEVELS.get(area.level());
+        if (wanted == null) {
             node.get("level").error("must be CITY, DISTRICT, TOWN or VILLAGE");
             return;
         }
+        boolean first = before.isEmpty();
         Area parent = area.parent() == null ? null : before.get(area.parent());
-        String wanted = PARENT_LEVEL.get(area.level());
-        if (wanted == null
-                ? area.parent() != null
-                : parent == null || !parent.level().equals(wanted)) {
-            node.get("parent").error(wanted == null ? "a city has no parent" : "must be a " + wanted + " named before");
-        } else if (parent != null && !area.code().startsWith(Pack.prefix(parent))) {
+        if (first) {
+            if (area.parent() != null || !ROOTS.contains(area.level())) {
+                node.error("the first area is the whole: a CITY or a DISTRICT without a parent");
+            }
+        } else if (parent == null || !wanted.contains(parent.level())) {
+            node.get("parent").error("must be a " + String.join(" or ", wanted) + " named before");
+        } else if (!area.code().startsWith(Pack.prefix(parent))) {
             node.error("the code must start with " + Pack.prefix(parent));
         }
         if (!area.code().substring(Pack.prefix(area).length()).matches("0*")) {
@@ -105,9 +128,9 @@ class PackReader {
         return result;
     }
 
-    private List<Pack.Binding> bindings(SeedNode file, Set<String> areas, Set<String> organisations) {
+    private static void bindings(
+            SeedNode file, Set<String> areas, Set<String> organisations, List<Pack.Binding> result, PackChecks checks) {
         Set<String> services = file.texts("services");
-        var result = new ArrayList<Pack.Binding>();
         for (SeedNode node : file.get("functions").items()) {
             node.only("function", "organisation", "area", "from", "until", "fallback");
             String function = node.text("function");
@@ -121,23 +144,13 @@ class PackReader {
             if (!binding.from().isBefore(binding.until())) {
                 node.error("from must be before until");
             }
-            if (result.stream().anyMatch(other -> overlap(other, binding))) {
-                node.error("overlaps an earlier line for the same organisation, function and area");
-            }
+            checks.binding(node, binding, result);
             result.add(binding);
         }
-        return result;
     }
 
-    private static boolean overlap(Pack.Binding a, Pack.Binding b) {
-        return a.function().equals(b.function())
-                && a.organisation().equals(b.organisation())
-                && a.area().equals(b.area())
-                && a.from().isBefore(b.until())
-                && b.from().isBefore(a.until());
-    }
-
-    private List<Pack.RingEntry> rings(SeedNode file, Set<String> areas, Set<String> organisations) {
+    private static List<Pack.RingEntry> rings(
+            SeedNode file, Set<String> areas, Set<String> organisations, PackChecks checks) {
         var result = new ArrayList<Pack.RingEntry>();
         for (SeedNode target : file.get("rings").entries().values()) {
             for (SeedNode list : target.entries().values()) {
@@ -149,6 +162,7 @@ class PackReader {
                     if (!seen.add(known(item, organisations, "organisation"))) {
                         item.error("named twice");
                     }
+                    checks.ring(item, target.key(), item.text());
                     result.add(new Pack.RingEntry(target.key(), list.key(), item.text()));
                 }
             }

@@ -42,6 +42,11 @@ public final class SeedNode {
         return keys.isEmpty() ? "" : keys.get(keys.size() - 1);
     }
 
+    /** All keys on the way to this place, with dots between them. */
+    public String path() {
+        return String.join(".", keys);
+    }
+
     /** Notes an error of this place. */
     public void error(String message) {
         int line = seeds.line(file, keys);
@@ -53,6 +58,15 @@ public final class SeedNode {
     public SeedNode get(String key) {
         Object found = value instanceof Map<?, ?> map ? map.get(key) : null;
         return child(key, found);
+    }
+
+    /** Further below this place, by keys with dots between them; may be empty. */
+    public SeedNode at(String path) {
+        SeedNode node = this;
+        for (String key : path.split("\\.")) {
+            node = node.get(key);
+        }
+        return node;
     }
 
     /** Whether there is anything. */

@@ -320,7 +320,7 @@ class LegalClocksTests {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("T12: {amount: 3}", "T12: {amount: 5}")
+                        .replace("guardianDays: 3", "guardianDays: 5")
                         .replace("rollOnRestDay: true", "rollOnRestDay: false"));
         var changed = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
         var rules = new ClockRules(SeedFiles.in(folder), changed);
@@ -330,10 +330,10 @@ class LegalClocksTests {
                 .as("criminal procedure rolls by statute")
                 .isTrue();
         Files.writeString(
-                file, Files.readString(file).replace("T12: {amount: 5}", "T12: {kind: HOUR}\n  T99: {amount: 1}"));
-        var wrong = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
-        assertThatThrownBy(() -> new ClockRules(SeedFiles.in(folder), wrong))
-                .hasMessageContaining("may change the amount only: clocks.T12")
+                file,
+                Files.readString(file).replace("clocks: {}", "clocks:\n  T13: {kind: HOUR}\n  T99: {amount: 1}"));
+        assertThatThrownBy(() -> DATABASE.organisations(SeedFiles.in(folder), CLOCK))
+                .hasMessageContaining("clocks.T13.kind: unknown key")
                 .hasMessageContaining("clocks.T99: no such clock");
     }
 }

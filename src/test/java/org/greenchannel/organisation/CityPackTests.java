@@ -176,8 +176,8 @@ class CityPackTests {
                 "");
         edit(
                 "cities/zhengzhou/organisations.yaml",
-                "    '990100000000': [zz-rehab]\n",
-                "    '990100000000': [zz-hosp-8]\n");
+                "    '990100000000': [zz-rehab, zz-custodial]\n",
+                "    '990100000000': [zz-custodial]\n");
         String file = Files.readString(folder.resolve("cities/zhengzhou/organisations.yaml"));
         Files.writeString(
                 folder.resolve("cities/zhengzhou/organisations.yaml"), file.replaceFirst("  zz-rehab: .*\n", ""));
@@ -187,7 +187,7 @@ class CityPackTests {
         assertThat(organisations.holders("rehab", COMMUNITY, TODAY)).isEmpty();
         assertThat(organisations.ring("REHAB", COMMUNITY))
                 .extracting(Organisation::code)
-                .containsExactly("zz-hosp-8");
+                .containsExactly("zz-custodial");
     }
 
     @Test

@@ -37,8 +37,12 @@ public final class ModuleDatabase {
 
     /** Loads reference data as a start of the application does. */
     SeedLoader load(Seeds seeds, Clock clock, boolean demo) {
+        return load(seeds, clock, "zhengzhou", demo);
+    }
+
+    SeedLoader load(Seeds seeds, Clock clock, String city, boolean demo) {
         return new SeedLoader(
-                seeds, new PackStore(jdbc, clock), new DemoAccounts(jdbc, clock), transaction, "zhengzhou", demo);
+                seeds, new PackStore(jdbc, clock), new DemoAccounts(jdbc, clock), transaction, city, demo);
     }
 
     /** The organisations of the repository's city pack. */
