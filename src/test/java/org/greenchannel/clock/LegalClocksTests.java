@@ -330,8 +330,7 @@ class LegalClocksTests {
                 .as("criminal procedure rolls by statute")
                 .isTrue();
         Files.writeString(
-                file,
-                Files.readString(file).replace("clocks: {}", "clocks:\n  T13: {kind: HOUR}\n  T99: {amount: 1}"));
+                file, Files.readString(file).replace("clocks: {}", "clocks:\n  T13: {kind: HOUR}\n  T99: {amount: 1}"));
         assertThatThrownBy(() -> DATABASE.organisations(SeedFiles.in(folder), CLOCK))
                 .hasMessageContaining("clocks.T13.kind: unknown key")
                 .hasMessageContaining("clocks.T99: no such clock");
