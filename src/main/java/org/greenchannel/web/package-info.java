@@ -4,6 +4,7 @@
             "audit",
             "casefile",
             "clock",
+            "community",
             "document",
             "engine",
             "form",

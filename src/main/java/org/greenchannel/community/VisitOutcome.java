@@ -1,0 +1,70 @@
+package org.greenchannel.community;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.greenchannel.engine.TaskCompletion;
+import org.greenchannel.engine.TaskOutcome;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Outcome {@code visit}: stores a visit and answers what the tables ask: {@code found}, {@code missedVisits} in a row,
+ * {@code daysSinceContact}, {@code monthsSinceIncident}.
+ */
+@Component("visit")
+class VisitOutcome implements TaskOutcome {
+
+    /** Field of the form and column of the table. */
+    static final Map<String, String> COUNTS = new LinkedHashMap<>(Map.of(
+            "minorDisturbances", "minor_disturbances",
+            "zhaoshiCount", "zhaoshi",
+            "zhaohuoCount", "zhaohuo",
+            "otherHarmCount", "other_harm",
+            "selfHarmCount", "self_harm",
+            "suicideAttempts", "suicide_attempts"));
+
+    private final Care care;
+    private final VisitTable visits;
+
+    VisitOutcome(Care care, VisitTable visits) {
+        this.care = care;
+        this.visits = visits;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> apply(TaskCompletion completion) {
+        Registration now = care.require(completion.caseId());
+        Answers form = new Answers(completion.data());
+        LocalDate today = care.today(completion.at());
+        LocalDate on = care.day(form.raw("visitDate"), today);
+        boolean found = form.yes("found");
+        Integer danger = found ? form.number("dangerLevel") : null;
+        Map<String, Integer> counts = new HashMap<>();
+        COUNTS.forEach((field, column) -> counts.put(column, form.number(field, 0)));
+        visits.insert(new VisitTable.Visit(
+                now.id(),
+                completion.caseId(),
+                completion.submissionId(),
+                completion.at(),
+                on,
+                form.text("visitMode", "HOME"),
+                found,
+                found ? null : form.text("lostReason"),
+                danger,
+                form.text("adherence"),
+                counts,
+                form.yes("confined"),
+                completion.viewer().username()));
+        if (found) {
+            care.table().seen(now.id(), on, danger);
+        }
+        Map<String, @Nullable Object> facts = new HashMap<>();
+        facts.put("found", found);
+        facts.put("missedVisits", visits.missed(now.id()));
+        facts.put("daysSinceContact", RegistrationSteps.contact(care.require(completion.caseId()), today));
+        facts.put("monthsSinceIncident", RegistrationSteps.months(visits.lastIncident(now.id()), today));
+        return facts;
+    }
+}
