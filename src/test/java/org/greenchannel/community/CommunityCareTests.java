@@ -374,6 +374,11 @@ class CommunityCareTests {
         }
 
         @Override
+        public Map<String, @Nullable Object> parameters() {
+            return new HashMap<>(given);
+        }
+
+        @Override
         public @Nullable Object variable(String name) {
             return variables.get(name);
         }
