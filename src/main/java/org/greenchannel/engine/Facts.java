@@ -11,7 +11,7 @@ final class Facts {
     /** Longest code; a longer text is content and belongs into a submission. */
     private static final int MAX_LENGTH = 200;
 
-    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]{0,59}");
+    private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9_]{0,59}");
 
     private Facts() {}
 

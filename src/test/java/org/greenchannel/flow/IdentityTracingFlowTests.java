@@ -30,12 +30,18 @@ class IdentityTracingFlowTests {
                         "social",
                         "identity-tracing",
                         Map.of(
-                                "givenName", "无名氏一号",
-                                "ageSeen", 40,
-                                "appearance", "中等身材，本地口音，穿灰色外套。",
-                                "photo", "ZP-0001",
-                                "foundAt", journey.at(-60),
-                                "signature", true))
+                                "givenName",
+                                "无名氏一号",
+                                "ageSeen",
+                                40,
+                                "appearance",
+                                "中等身材，本地口音，穿灰色外套。",
+                                "photo",
+                                "ZP-0001",
+                                "foundAt",
+                                journey.at(-60),
+                                "signature",
+                                true))
                 .expect(201);
     }
 
@@ -97,16 +103,26 @@ class IdentityTracingFlowTests {
                 "attending",
                 "ServeGuardian",
                 Map.of(
-                        "recipient", "GUARDIAN",
-                        "attempted", false,
-                        "oral", true,
-                        "written", true,
-                        "language", "MANDARIN",
-                        "understood", "YES",
-                        "refusedToSign", false,
-                        "witness", "nurse",
-                        "deliveredAt", journey.at(0),
-                        "signature", true));
+                        "recipient",
+                        "GUARDIAN",
+                        "attempted",
+                        false,
+                        "oral",
+                        true,
+                        "written",
+                        true,
+                        "language",
+                        "MANDARIN",
+                        "understood",
+                        "YES",
+                        "refusedToSign",
+                        false,
+                        "witness",
+                        "nurse",
+                        "deliveredAt",
+                        journey.at(0),
+                        "signature",
+                        true));
         assertThat(journey.papers("doctor")).contains("RN-01:GUARDIAN");
     }
 

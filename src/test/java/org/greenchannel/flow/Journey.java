@@ -173,8 +173,7 @@ final class Journey {
                     }
                 });
         put(data, changes);
-        return api.post(
-                user, "/api/v1/processes/" + process + "/start", Map.of("caseNumber", number, "data", data));
+        return api.post(user, "/api/v1/processes/" + process + "/start", Map.of("caseNumber", number, "data", data));
     }
 
     JsonNode file(String user) {
