@@ -16,6 +16,7 @@ import org.greenchannel.kernel.Text;
  * @param startsClock clock that starts for the recipient when the notice is delivered
  * @param signatures labels of the signature places
  * @param seal whether the organisation's seal belongs on it
+ * @param redHead whether it is an official paper in the form of GB/T 9704: name of the issuer and line in red
  * @param fields what the template may use
  */
 record Blueprint(
@@ -28,6 +29,7 @@ record Blueprint(
         Optional<String> startsClock,
         List<Text> signatures,
         boolean seal,
+        boolean redHead,
         Map<String, Field> fields) {
 
     /**

@@ -83,6 +83,7 @@ class Blueprints {
                 Optional.ofNullable(doc.map().get("startsClock")).map(Object::toString),
                 List.copyOf(signatures),
                 Boolean.TRUE.equals(doc.map().get("seal")),
+                Boolean.TRUE.equals(doc.map().get("redHead")),
                 fields);
     }
 

@@ -78,6 +78,7 @@ class PaperPress {
         model.put("title", paper.blueprint().title().in(paper.locale()));
         model.put("basis", paper.blueprint().basis().in(paper.locale()));
         model.put("seal", paper.blueprint().seal());
+        model.put("redHead", paper.blueprint().redHead());
         model.put("english", paper.locale().getLanguage().equals("en"));
         model.put("paper", paper);
         model.put("f", paper.shown());
