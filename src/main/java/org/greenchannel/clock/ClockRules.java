@@ -38,8 +38,9 @@ class ClockRules {
      * A definition and how it is counted.
      *
      * @param roll whether a last day that is a rest day moves on to the next working day
+     * @param chain name of the chain of those who are told of a breach, the consequence if the clock names no other
      */
-    record Rule(ClockDefinition definition, boolean roll) {
+    record Rule(ClockDefinition definition, boolean roll, String chain) {
 
         /** A period somebody may use or has to wait for: its end is nobody's failure. */
         boolean window() {
@@ -50,20 +51,33 @@ class ClockRules {
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private final boolean rollCivil;
 
+    private final EscalationRules escalations;
+
     ClockRules(Seeds seeds, Organisations organisations) {
         var errors = new SeedErrors();
         SeedNode file = SeedNode.of(seeds, "clocks.yaml", errors);
-        file.only("time", "clocks");
+        SeedNode city = SeedNode.of(seeds, "cities/" + organisations.city() + "/city.yaml", errors);
+        file.only("time", "clocks", "consequences");
         this.rollCivil = Boolean.parseBoolean(organisations.setting(
                 "time.rollOnRestDay", String.valueOf(file.get("time").flag("rollOnRestDay", true))));
         Map<String, SeedNode> nodes = file.get("clocks").entries();
-        Map<String, Object> overrides = organisations.settings("clocks");
+        Map<String, SeedNode> overrides = city.get("clocks").entries();
         nodes.forEach((id, node) -> rules.put(id, rule(node, overrides.get(id), rollCivil)));
-        overrides.keySet().stream()
-                .filter(id -> !nodes.containsKey(id))
-                .forEach(id -> errors.add(
-                        "seeds/cities/" + organisations.city() + "/city.yaml clocks." + id + ": no such clock"));
+        overrides.forEach((id, node) -> {
+            if (!nodes.containsKey(id)) {
+                node.error("no such clock");
+            }
+        });
+        this.escalations = new EscalationRules(file.get("consequences"), city.get("consequences"), CONSEQUENCES);
+        nodes.forEach((id, node) -> node.optional("chain")
+                .filter(chain -> !escalations.has(chain))
+                .ifPresent(chain -> node.get("chain").error("no such chain below consequences")));
         errors.throwIfAny();
+    }
+
+    /** Who is told of a breach, in the order of time; empty when nobody is. */
+    List<EscalationLevel> chain(String id) {
+        return find(id).map(rule -> escalations.chain(rule.chain())).orElse(List.of());
     }
 
     Rule rule(String id) {
@@ -95,35 +109,44 @@ class ClockRules {
                 : new ClockDefinition(id, Text.same(id), "HOUR", 0, Text.same(""), "D", "ESCALATE");
     }
 
-    private static Rule rule(SeedNode node, @Nullable Object override, boolean rollCivil) {
-        node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then");
+    private static Rule rule(SeedNode node, @Nullable SeedNode override, boolean rollCivil) {
+        node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then", "chain");
+        if (override != null) {
+            override.only("kind", "amount", "roll", "chain");
+        }
+        SeedNode kind = of(node, override, "kind");
+        SeedNode amount = of(node, override, "amount");
+        SeedNode rolls = of(node, override, "roll");
         var definition = new ClockDefinition(
                 node.key(),
                 node.bilingual(),
-                choice(node.get("kind"), KINDS),
-                amount(node, override),
+                choice(kind, KINDS),
+                number(amount),
                 node.get("basis").bilingual(),
                 choice(node.get("tag"), TAGS),
                 choice(node.get("then"), CONSEQUENCES));
-        if (definition.amount() < 1) {
-            node.get("amount").error("must be at least 1");
-        }
         String family =
                 definition.kind().equals("MONTH") ? node.optional("family").orElse("CAL_CIVIL") : definition.kind();
-        boolean roll = node.flag("roll", true) && (family.equals("CAL_CPL") || family.equals("CAL_CIVIL") && rollCivil);
-        return new Rule(definition, roll);
+        if (rolls.present() && !(rolls.value() instanceof Boolean)) {
+            rolls.error("must be true or false");
+        }
+        boolean roll = !Boolean.FALSE.equals(rolls.value())
+                && (family.equals("CAL_CPL") || family.equals("CAL_CIVIL") && rollCivil);
+        SeedNode chain = of(node, override, "chain");
+        return new Rule(definition, roll, chain.present() ? chain.text() : definition.consequence());
     }
 
-    private static int amount(SeedNode node, @Nullable Object override) {
-        int amount = node.number("amount");
-        if (override == null) {
-            return amount;
+    /** What the city says, else what is said for all. */
+    private static SeedNode of(SeedNode node, @Nullable SeedNode override, String key) {
+        return override != null && override.get(key).present() ? override.get(key) : node.get(key);
+    }
+
+    private static int number(SeedNode amount) {
+        if (amount.value() instanceof Integer number && number >= 1) {
+            return number;
         }
-        if (override instanceof Map<?, ?> map && map.size() == 1 && map.get("amount") instanceof Integer changed) {
-            return changed;
-        }
-        node.error("the city pack may change the amount only: clocks." + node.key() + ": {amount: …}");
-        return amount;
+        amount.error("must be a whole number of at least 1");
+        return 1;
     }
 
     private static String choice(SeedNode node, Set<String> known) {

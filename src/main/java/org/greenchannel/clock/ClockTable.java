@@ -90,16 +90,33 @@ class ClockTable {
                 .optional();
     }
 
-    /** Another node that ticks at the same time takes others. */
-    List<LegalClock> lockOver(Instant now, int limit) {
+    Optional<LegalClock> find(UUID id) {
+        return select("where id = :id").param("id", id).query(this::row).optional();
+    }
+
+    /** Clocks past their legal end that nobody has marked, the oldest first. */
+    List<UUID> over(Instant now, Collection<UUID> except, int limit) {
+        return jdbc.sql(
+                        """
+                        select id from clock.legal_clock where status = 'RUNNING' and breached_at is null
+                          and hard_due <= :now and not (id = any(:except)) order by hard_due limit :limit""")
+                .param("now", Timestamp.from(now))
+                .param("except", except.toArray(UUID[]::new))
+                .param("limit", limit)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** One of them; none when another node has it. */
+    Optional<LegalClock> lockOver(UUID id, Instant now) {
         return select(
                         """
-                        where status = 'RUNNING' and breached_at is null and hard_due <= :now
-                        order by hard_due limit :limit for update skip locked""")
+                        where id = :id and status = 'RUNNING' and breached_at is null and hard_due <= :now
+                        for update skip locked""")
+                .param("id", id)
                 .param("now", Timestamp.from(now))
-                .param("limit", limit)
                 .query(this::row)
-                .list();
+                .optional();
     }
 
     void end(UUID id, String status, String reason, Instant at) {

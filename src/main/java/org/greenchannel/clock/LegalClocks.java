@@ -35,6 +35,12 @@ public interface LegalClocks {
     /** Goes on. */
     void resume(UUID clockId, Instant at);
 
+    /** A clock, whether it runs or has ended. */
+    Optional<LegalClock> find(UUID clockId);
+
+    /** Who is told of a breach of the clock with this definition, level by level; empty when nobody is. */
+    List<EscalationLevel> chain(String id);
+
     /** Clocks of a case, running first, then by end. */
     List<LegalClock> of(UUID caseId);
 
@@ -47,7 +53,10 @@ public interface LegalClocks {
     /** The newest start of a clock on the case for the recipient. */
     Optional<LegalClock> latest(UUID caseId, String id, @Nullable String recipient);
 
-    /** Marks what passed its end and publishes {@link ClockBreached}; returns how many. Called by a schedule. */
+    /**
+     * Marks what passed its end and publishes {@link ClockBreached}, each clock in a transaction of its own, so that one
+     * that fails does not hold up the others; returns how many were marked. Called by a schedule.
+     */
     int tick(Instant now);
 
     /** Days between two days by the legal count of {@code CAL_CIVIL}: the first day is not counted. */

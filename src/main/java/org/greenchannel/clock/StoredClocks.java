@@ -9,20 +9,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.kernel.Problem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Legal clocks in the database. */
 @Component
 class StoredClocks implements LegalClocks {
 
-    /** Clocks ended in one transaction of {@link #tick}; the rest follow in the next. */
+    /** Clocks looked at in one {@link #tick}; the rest follow in the next. */
     static final int BATCH = 200;
+
+    /** How long a clock whose breach could not be recorded waits, so that it does not hold up the others. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredClocks.class);
 
     private final ClockRules rules;
     private final DueDates dates;
@@ -30,6 +39,8 @@ class StoredClocks implements LegalClocks {
     private final ClockTable table;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final Map<UUID, Instant> resting = new ConcurrentHashMap<>();
 
     StoredClocks(
             ClockRules rules,
@@ -37,13 +48,15 @@ class StoredClocks implements LegalClocks {
             WorkCalendar calendar,
             ClockTable table,
             AuditLog audit,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction) {
         this.rules = rules;
         this.dates = dates;
         this.calendar = calendar;
         this.table = table;
         this.audit = audit;
         this.events = events;
+        this.transaction = transaction;
     }
 
     @Override
@@ -134,19 +147,43 @@ class StoredClocks implements LegalClocks {
     }
 
     @Override
-    @Transactional
     public int tick(Instant now) {
-        List<LegalClock> over = table.lockOver(now, BATCH);
-        for (LegalClock clock : over) {
-            if (rules.find(clock.definition().id())
-                    .filter(ClockRules.Rule::window)
-                    .isPresent()) {
+        resting.values().removeIf(until -> !now.isBefore(until));
+        int marked = 0;
+        for (UUID id : table.over(now, resting.keySet(), BATCH)) {
+            try {
+                // each clock alone: what follows from a breach runs in its transaction, and may fail
+                Boolean done = transaction.execute(status -> mark(id, now));
+                marked += Boolean.TRUE.equals(done) ? 1 : 0;
+            } catch (RuntimeException e) {
+                LOG.error("The breach of clock {} could not be recorded; tried again in {}", id, REST, e);
+                resting.put(id, now.plus(REST));
+            }
+        }
+        return marked;
+    }
+
+    /** False when another node has it, or it has ended meanwhile. */
+    private boolean mark(UUID id, Instant now) {
+        Optional<LegalClock> over = table.lockOver(id, now);
+        over.ifPresent(clock -> {
+            if (window(clock)) {
                 table.end(clock.id(), "MET", "WINDOW_ENDED", clock.due().hard());
             } else {
                 breach(clock);
             }
-        }
-        return over.size();
+        });
+        return over.isPresent();
+    }
+
+    @Override
+    public Optional<LegalClock> find(UUID clockId) {
+        return table.find(clockId);
+    }
+
+    @Override
+    public List<EscalationLevel> chain(String id) {
+        return rules.chain(id);
     }
 
     @Override
@@ -172,12 +209,17 @@ class StoredClocks implements LegalClocks {
 
     /** A clock that is met or paused too late was breached, even if no tick has seen it. */
     private void breachIfOver(LegalClock clock, Instant at) {
-        boolean window = rules.find(clock.definition().id())
-                .filter(ClockRules.Rule::window)
-                .isPresent();
-        if (!window && clock.breachedAt() == null && !at.isBefore(clock.due().hard())) {
+        if (!window(clock)
+                && clock.breachedAt() == null
+                && !at.isBefore(clock.due().hard())) {
             breach(clock);
         }
+    }
+
+    private boolean window(LegalClock clock) {
+        return rules.find(clock.definition().id())
+                .filter(ClockRules.Rule::window)
+                .isPresent();
     }
 
     private void breach(LegalClock clock) {

@@ -60,15 +60,17 @@ class CityKeys {
 
     private void overrides(SeedNode node) {
         for (SeedNode clock : node.entries().values()) {
-            clock.only("amount");
+            // kind, roll and chain are read and checked where clocks are counted
             if (!clocks.contains(clock.key())) {
                 clock.error("no such clock");
             }
-            int amount = clock.number("amount");
-            if (amount < 1) {
-                clock.get("amount").error("must be at least 1");
+            if (clock.get("amount").present()) {
+                int amount = clock.number("amount");
+                if (amount < 1) {
+                    clock.get("amount").error("must be at least 1");
+                }
+                lengths.put(clock.key(), Map.of("amount", amount));
             }
-            lengths.put(clock.key(), Map.of("amount", amount));
         }
     }
 

@@ -29,7 +29,9 @@ class DueDatesTests {
 
     private static ClockRules.Rule rule(String kind, int amount, boolean roll) {
         return new ClockRules.Rule(
-                new ClockDefinition("X", Text.same("X"), kind, amount, Text.same("X"), "L", "ESCALATE"), roll);
+                new ClockDefinition("X", Text.same("X"), kind, amount, Text.same("X"), "L", "ESCALATE"),
+                roll,
+                "ESCALATE");
     }
 
     private static Instant at(String local) {

@@ -33,7 +33,8 @@ class LegalClocksTests {
 
     private final UUID caseId = UUID.randomUUID();
     private final RecordedAudit audit = new RecordedAudit();
-    private final List<ClockBreached> breaches = new ArrayList<>();
+    private final List<ClockBreached> breaches = java.util.Collections.synchronizedList(new ArrayList<>());
+    private boolean listenerFails;
     private Parts parts = parts(SeedFiles.ofRepository());
     private StoredClocks clocks = parts.clocks();
 
@@ -44,11 +45,21 @@ class LegalClocksTests {
         var calendar = new WorkCalendar(seeds);
         var dates = new DueDates(calendar, ZONE);
         var table = new ClockTable(DATABASE.jdbc(), rules);
-        var stored = new StoredClocks(rules, dates, calendar, table, audit, event -> {
-            if (event instanceof ClockBreached breach && breach.caseId().equals(caseId)) {
-                breaches.add(breach);
-            }
-        });
+        var stored = new StoredClocks(
+                rules,
+                dates,
+                calendar,
+                table,
+                audit,
+                event -> {
+                    if (event instanceof ClockBreached breach && breach.caseId().equals(caseId)) {
+                        if (listenerFails) {
+                            throw new IllegalStateException("invented for a test");
+                        }
+                        breaches.add(breach);
+                    }
+                },
+                DATABASE.transaction());
         return new Parts(
                 stored, new ClockDuty(stored, table, rules, dates, calendar, DATABASE.transaction(), CLOCK, ZONE));
     }
@@ -314,25 +325,127 @@ class LegalClocksTests {
     }
 
     @Test
-    void citiesMayChangeAmountsOnly(@TempDir Path folder) throws IOException {
+    void citiesMayChangeEveryClock(@TempDir Path folder) throws IOException {
         FileSystemUtils.copyRecursively(Path.of("seeds"), folder);
         Path file = folder.resolve("cities/zhengzhou/city.yaml");
         Files.writeString(
                 file,
                 Files.readString(file)
                         .replace("guardianDays: 3", "guardianDays: 5")
+                        .replace(
+                                "clocks: {}",
+                                "clocks:\n  T13: {amount: 5, kind: WORKDAY}\n  T24: {roll: true, kind: CAL_CPL}")
                         .replace("rollOnRestDay: true", "rollOnRestDay: false"));
         var changed = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
         var rules = new ClockRules(SeedFiles.in(folder), changed);
         assertThat(rules.rule("T12").definition().amount()).isEqualTo(5);
+        assertThat(rules.rule("T13").definition().kind()).isEqualTo("WORKDAY");
+        assertThat(rules.rule("T13").definition().amount()).isEqualTo(5);
+        assertThat(rules.rule("T13").definition().basis().zh()).contains("浙江");
+        assertThat(rules.rule("T24").definition().amount()).isEqualTo(14);
+        assertThat(rules.rule("T24").roll()).isTrue();
         assertThat(rules.rule("T05").roll()).isFalse();
         assertThat(rules.rule("T30").roll())
                 .as("criminal procedure rolls by statute")
                 .isTrue();
         Files.writeString(
-                file, Files.readString(file).replace("clocks: {}", "clocks:\n  T13: {kind: HOUR}\n  T99: {amount: 1}"));
+                file,
+                Files.readString(file)
+                        .replace(
+                                "T13: {amount: 5, kind: WORKDAY}",
+                                "T13: {kind: WEEK, roll: maybe, basis: x, chain: NOBODY}"));
+        var wrong = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
+        assertThatThrownBy(() -> new ClockRules(SeedFiles.in(folder), wrong))
+                .hasMessageContaining("must be one of [CAL_CIVIL")
+                .hasMessageContaining("must be true or false")
+                .hasMessageContaining("clocks.T13.basis: unknown key")
+                .hasMessageContaining("no such chain: NOBODY");
+        Files.writeString(file, Files.readString(file).replace("roll: maybe", "amount: 0}\n  T99: {amount: 1"));
         assertThatThrownBy(() -> DATABASE.organisations(SeedFiles.in(folder), CLOCK))
-                .hasMessageContaining("clocks.T13.kind: unknown key")
+                .hasMessageContaining("must be at least 1")
                 .hasMessageContaining("clocks.T99: no such clock");
+    }
+
+    @Test
+    void everyBreachHasAChainThatACityMayReplace(@TempDir Path folder) throws IOException {
+        for (ClockDefinition one : clocks.definitions()) {
+            boolean window = List.of("WINDOW_CLOSES", "EARLIEST").contains(one.consequence());
+            assertThat(clocks.chain(one.id()).isEmpty()).as(one.id()).isEqualTo(window);
+        }
+        assertThat(clocks.chain("T44A"))
+                .anySatisfy(level -> {
+                    assertThat(level.alert()).contains("ASSESSMENT_OVERDUE");
+                    assertThat(level.to()).contains("health-commission@healthCommission");
+                    assertThat(level.basis().orElseThrow().en()).contains("74(2)");
+                })
+                .isEqualTo(clocks.chain("T43"));
+        FileSystemUtils.copyRecursively(Path.of("seeds"), folder);
+        Path file = folder.resolve("cities/zhengzhou/city.yaml");
+        String plain = Files.readString(file);
+        Files.writeString(
+                file,
+                plain
+                        + "consequences:\n  LATE_RECORD:\n    - {after: PT1H, to: [prevention-center@preventionCenter]}\n");
+        var rules = new ClockRules(SeedFiles.in(folder), DATABASE.organisations(SeedFiles.in(folder), CLOCK));
+        assertThat(rules.chain("T15"))
+                .containsExactly(new EscalationLevel(
+                        Duration.ofHours(1),
+                        List.of("prevention-center@preventionCenter"),
+                        java.util.Optional.empty(),
+                        java.util.Optional.empty()));
+        Files.writeString(
+                file,
+                plain
+                        + "consequences:\n  LATE_RECORD:\n    - {after: soon, to: [everybody]}\n    - {after: PT0S, to: []}\n"
+                        + "  NOTHING:\n    - {after: PT0S, to: [finance@finance]}\n");
+        var wrong = DATABASE.organisations(SeedFiles.in(folder), CLOCK);
+        assertThatThrownBy(() -> new ClockRules(SeedFiles.in(folder), wrong))
+                .hasMessageContaining("must be a duration")
+                .hasMessageContaining("must be a list of role@function")
+                .hasMessageContaining("must be later than the level before")
+                .hasMessageContaining("no such consequence");
+    }
+
+    @Test
+    void aBreachThatCannotBeRecordedWaitsAndHoldsUpNobody() {
+        UUID failing = UUID.randomUUID();
+        clocks.start(caseId, "T15", null, failing, START);
+        UUID other = UUID.randomUUID();
+        clocks.start(other, "T15", null, null, START.plusSeconds(1));
+        listenerFails = true;
+        Instant later = START.plus(Duration.ofHours(25));
+        tickAll(later);
+        assertThat(only().breachedAt()).as("rolled back with what failed").isNull();
+        assertThat(clocks.of(other).get(0).breachedAt()).isNotNull();
+        listenerFails = false;
+        tickAll(later.plusSeconds(30));
+        assertThat(only().breachedAt()).as("rests for a minute").isNull();
+        tickAll(later.plusSeconds(61));
+        assertThat(only().breachedAt()).isEqualTo(START.plus(Duration.ofHours(24)));
+        assertThat(breaches).hasSize(1);
+    }
+
+    @Test
+    void whoeverTicksAtTheSameMomentBreachesOnce() throws Exception {
+        for (int n = 0; n < 20; n++) {
+            clocks.start(caseId, "T15", "R" + n, null, START);
+        }
+        Parts second = parts(SeedFiles.ofRepository());
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(2);
+        try {
+            var jobs = List.<java.util.concurrent.Callable<Integer>>of(
+                    () -> clocks.tick(START.plus(Duration.ofHours(30))),
+                    () -> second.clocks().tick(START.plus(Duration.ofHours(30))));
+            int marked = 0;
+            for (var job : pool.invokeAll(jobs)) {
+                marked += job.get();
+            }
+            assertThat(marked).isGreaterThanOrEqualTo(20);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(breaches).hasSize(20).doesNotHaveDuplicates();
+        assertThat(clocks.of(caseId))
+                .allSatisfy(clock -> assertThat(clock.breachedAt()).isNotNull());
     }
 }
