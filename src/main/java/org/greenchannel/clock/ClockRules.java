@@ -62,16 +62,20 @@ class ClockRules {
                 "time.rollOnRestDay", String.valueOf(file.get("time").flag("rollOnRestDay", true))));
         Map<String, SeedNode> nodes = file.get("clocks").entries();
         Map<String, SeedNode> overrides = city.get("clocks").entries();
-        nodes.forEach((id, node) -> rules.put(id, rule(node, overrides.get(id), rollCivil)));
+        // lengths may come from settings with names of their own, such as observation.maxHours
+        Map<String, Object> lengths = organisations.settings("clocks");
+        nodes.forEach((id, node) -> rules.put(id, rule(node, overrides.get(id), lengths.get(id), rollCivil)));
         overrides.forEach((id, node) -> {
             if (!nodes.containsKey(id)) {
                 node.error("no such clock");
             }
         });
         this.escalations = new EscalationRules(file.get("consequences"), city.get("consequences"), CONSEQUENCES);
-        nodes.forEach((id, node) -> node.optional("chain")
-                .filter(chain -> !escalations.has(chain))
-                .ifPresent(chain -> node.get("chain").error("no such chain below consequences")));
+        rules.forEach((id, rule) -> {
+            if (!rule.window() && !escalations.has(rule.chain())) {
+                of(nodes.get(id), overrides.get(id), "chain").error("no such chain: " + rule.chain());
+            }
+        });
         errors.throwIfAny();
     }
 
@@ -109,7 +113,7 @@ class ClockRules {
                 : new ClockDefinition(id, Text.same(id), "HOUR", 0, Text.same(""), "D", "ESCALATE");
     }
 
-    private static Rule rule(SeedNode node, @Nullable SeedNode override, boolean rollCivil) {
+    private static Rule rule(SeedNode node, @Nullable SeedNode override, @Nullable Object length, boolean rollCivil) {
         node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then", "chain");
         if (override != null) {
             override.only("kind", "amount", "roll", "chain");
@@ -121,7 +125,9 @@ class ClockRules {
                 node.key(),
                 node.bilingual(),
                 choice(kind, KINDS),
-                number(amount),
+                length instanceof Map<?, ?> map && map.get("amount") instanceof Integer set && set >= 1
+                        ? set
+                        : number(amount),
                 node.get("basis").bilingual(),
                 choice(node.get("tag"), TAGS),
                 choice(node.get("then"), CONSEQUENCES));

@@ -11,6 +11,7 @@ import org.greenchannel.clock.ClockBreached;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.oversight.AlertRaised;
+import org.greenchannel.oversight.ClockEscalated;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -70,6 +71,13 @@ class NotificationListener {
             on(new NotificationRequested(
                     event.clockId(), event.caseId(), "clock-breached", groups, event.occurredAt()));
         }
+    }
+
+    /** It is still not done: the next level learns of it. */
+    @ApplicationModuleListener
+    void on(ClockEscalated event) {
+        on(new NotificationRequested(
+                event.id(), event.caseId(), "clock-escalated", event.groups(), event.occurredAt()));
     }
 
     /** Supervisors learn of an alert where they work, not only on the desk of oversight. */
