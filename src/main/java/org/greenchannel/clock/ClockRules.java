@@ -71,9 +71,10 @@ class ClockRules {
             }
         });
         this.escalations = new EscalationRules(file.get("consequences"), city.get("consequences"), CONSEQUENCES);
-        rules.forEach((id, rule) -> {
-            if (!rule.window() && !escalations.has(rule.chain())) {
-                of(nodes.get(id), overrides.get(id), "chain").error("no such chain: " + rule.chain());
+        nodes.forEach((id, node) -> {
+            Rule rule = rules.get(id);
+            if (rule != null && !rule.window() && !escalations.has(rule.chain())) {
+                of(node, overrides.get(id), "chain").error("no such chain: " + rule.chain());
             }
         });
         errors.throwIfAny();

@@ -1,14 +1,20 @@
 package org.greenchannel.document;
 
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseProcesses;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.TaskCompletion;
 import org.greenchannel.engine.TaskOutcome;
@@ -28,6 +34,12 @@ class RightsReceipt implements TaskOutcome {
     /** Tasks whose signers diagnosed the person: none of them may witness the service of a notice. */
     private static final List<String> DIAGNOSING = List.of("DiagnosePerson", "ConcludeAtLimit");
 
+    /** Process that tells again; notices are explained in the morning of the day that was agreed. */
+    private static final String TELLING = "rights-notice";
+
+    private static final LocalTime DAY_BEGINS = LocalTime.of(8, 0);
+    private static final int MOST_GROUPS = 200;
+
     /** Languages of the form whose readers get the translation too. */
     private static final Set<String> TRANSLATED = Set.of("FOREIGN", "en");
 
@@ -37,6 +49,8 @@ class RightsReceipt implements TaskOutcome {
     private final CaseFiles cases;
     private final LegalClocks clocks;
     private final PaperFormat format;
+    private final CaseProcesses processes;
+    private final ZoneId zone;
 
     RightsReceipt(
             Documents documents,
@@ -44,13 +58,17 @@ class RightsReceipt implements TaskOutcome {
             ServiceTable services,
             CaseFiles cases,
             LegalClocks clocks,
-            PaperFormat format) {
+            PaperFormat format,
+            CaseProcesses processes,
+            ZoneId zone) {
         this.documents = documents;
         this.blueprints = blueprints;
         this.services = services;
         this.cases = cases;
         this.clocks = clocks;
         this.format = format;
+        this.processes = processes;
+        this.zone = zone;
     }
 
     @Override
@@ -60,7 +78,51 @@ class RightsReceipt implements TaskOutcome {
         for (String recipient : recipients(done)) {
             serve(done, notice, recipient);
         }
+        return again(done, notice);
+    }
+
+    /**
+     * Whoever did not understand is told again on the day that was agreed (MHL 37): by the model itself if it says so, else
+     * by a process of its own, in which the same people have the duty.
+     */
+    private Map<String, @Nullable Object> again(TaskCompletion done, String notice) {
+        Optional<Date> day = flag(done, "attempted")
+                        || text(done, "understood").filter("YES"::equals).isPresent()
+                ? Optional.empty()
+                : text(done, "repeatAt")
+                        .flatMap(PaperData::date)
+                        .map(date ->
+                                Date.from(date.atTime(DAY_BEGINS).atZone(zone).toInstant()));
+        if ("model".equals(done.properties().get("repeat"))) {
+            var facts = new HashMap<String, @Nullable Object>();
+            facts.put("noticeUnderstood", text(done, "understood").orElse(null));
+            facts.put("noticeDelivered", !flag(done, "attempted"));
+            facts.put("noticeRepeat", day.isPresent());
+            facts.put("noticeRepeatAt", day.orElse(null));
+            return facts;
+        }
+        day.ifPresent(at -> recipients(done)
+                .forEach(recipient -> processes.start(
+                        done.caseId(),
+                        TELLING,
+                        Map.of(
+                                "noticeCode", notice,
+                                "noticeRecipient", recipient,
+                                "noticeServers", servers(done),
+                                "noticeRepeat", true,
+                                "noticeRepeatAt", at))));
         return Map.of();
+    }
+
+    /** The groups of whoever served, as many as a variable holds. */
+    private static String servers(TaskCompletion done) {
+        var groups = new StringBuilder();
+        for (String group : new TreeSet<>(done.viewer().groups())) {
+            if (groups.length() + group.length() < MOST_GROUPS) {
+                groups.append(groups.isEmpty() ? "" : ",").append(group);
+            }
+        }
+        return groups.toString();
     }
 
     /**
@@ -140,7 +202,11 @@ class RightsReceipt implements TaskOutcome {
             return;
         }
         Map<String, List<String>> signers = cases.signers(done.caseId());
-        boolean diagnosed = DIAGNOSING.stream()
+        // the model names further tasks, those of an assessment or a measure, whose signers may not witness
+        Stream<String> named = Arrays.stream(
+                        done.properties().getOrDefault("notWitness", "").split(","))
+                .map(String::strip);
+        boolean diagnosed = Stream.concat(DIAGNOSING.stream(), named)
                 .anyMatch(task -> signers.getOrDefault(task, List.of()).contains(witness));
         if (diagnosed) {
             throw Problem.invalid(

@@ -18,7 +18,6 @@ import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.clock.ClockBreached;
 import org.greenchannel.clock.ClockDefinition;
 import org.greenchannel.clock.EscalationLevel;
-import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.organisation.Organisation;
@@ -126,9 +125,8 @@ class Escalations {
             List<EscalationLevel> chain = clocks.chain(pending.definition());
             int level = pending.level();
             // a duty that was done too late, or is nobody's any more, is not pursued
-            boolean running = clocks.find(clockId)
-                    .filter(one -> one.stoppedAt() == null)
-                    .isPresent();
+            boolean running =
+                    clocks.find(clockId).filter(one -> one.stoppedAt() == null).isPresent();
             while (running && level < chain.size() && !now.isBefore(at(pending, chain.get(level)))) {
                 reach(pending, chain.get(level), level + 1, now);
                 level++;
@@ -196,7 +194,8 @@ class Escalations {
         if (!inCase.isEmpty() || ONLY_IN_THE_CASE.contains(function)) {
             return inCase;
         }
-        return Stream.of(organisations.holders(function, file.areaCode(), now.atZone(zone).toLocalDate()))
+        return Stream.of(organisations.holders(
+                        function, file.areaCode(), now.atZone(zone).toLocalDate()))
                 .flatMap(List::stream)
                 .map(Organisation::code)
                 .toList();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.audit.AuditLog;
+import org.greenchannel.casefile.CaseProcesses;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.ModuleDatabase;
@@ -30,6 +31,7 @@ class DocumentFixture extends PaperFixture {
 
     final AuditLog audit = mock();
     final LegalClocks clocks = mock();
+    final CaseProcesses processes = mock();
     final PaperTable papers = new PaperTable(DATABASE.jdbc());
     final ServiceTable services = new ServiceTable(DATABASE.jdbc());
     final TransactionTemplate transaction = DATABASE.transaction();
@@ -47,7 +49,8 @@ class DocumentFixture extends PaperFixture {
             Clock.fixed(NOW, ZoneOffset.UTC),
             ZONE,
             "https://green-channel.example");
-    final RightsReceipt receipt = new RightsReceipt(documents, blueprints, services, cases, clocks, format);
+    final RightsReceipt receipt =
+            new RightsReceipt(documents, blueprints, services, cases, clocks, format, processes, ZONE);
 
     static int sql(String statement, Object... params) {
         return DATABASE.jdbc().sql(statement).params(params).update();

@@ -65,6 +65,47 @@ class PaperPressTests {
     }
 
     @Test
+    void noticesSayWhatTheLawWantsToBeSaid() {
+        var fixture = new PaperFixture();
+        fixture.submitted(
+                "communication-limit",
+                java.util.Map.of(
+                        "limited", List.of("PHONE", "VISITS"),
+                        "limitReason", "急性期，来访后冲动加重",
+                        "limitReviewAt", "2026-11-25T09:00:00+08:00",
+                        "limitUntil", "2026-11-26T09:00:00+08:00"));
+        fixture.submitted("treatment-plan", java.util.Map.of("planMethods", "口服药物", "planRisks", "可能嗜睡"));
+        fixture.submitted(
+                "record-access-answer", java.util.Map.of("accessAnswer", "REFUSED", "accessReason", "会加重病情波动"));
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-07", "zh", "PATIENT")))))
+                .contains("电话和网络联系、会见来访的人", "急性期，来访后冲动加重", "2026年11月25日09:00", "监护人、律师联系", "第四十六条");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-05", "zh", "PATIENT")))))
+                .contains("口服药物", "可能嗜睡", "第三十九条", "第四十三条");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-13", "zh", "PATIENT")))))
+                .contains("暂不提供", "会加重病情波动", "第四十七条")
+                .doesNotContain("何时可以查阅");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-06", "zh", "PATIENT")))))
+                .contains("这不是惩罚", "第四十条");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-10", "zh", "PATIENT")))))
+                .contains("第二日起五日内", "不停止执行", "法律援助");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-11", "zh", "PATIENT")))))
+                .contains("随时申请解除", "六个月后可以再次申请", "人民检察院");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-12", "zh", "PATIENT")))))
+                .contains("谁在处理", "现在补告知", "查阅、复制自己的信息");
+        assertThat(flat(text(fixture.press.print(fixture.paper("RN-14", "zh", "PATIENT")))))
+                .contains("可以不同意", "每年再问一次", "第三十条第二款第二项");
+    }
+
+    @Test
+    void officialPapersHaveARedHeadAndNoticesHaveNone() {
+        assertThat(FIXTURE.press.html(FIXTURE.paper("admission-notice", "zh", null)))
+                .contains("class=\"head\"", "class=\"rule\"");
+        assertThat(FIXTURE.press.html(FIXTURE.paper("RN-05", "zh", "PATIENT")))
+                .contains("class=\"plainhead\"")
+                .doesNotContain("class=\"head\"");
+    }
+
+    @Test
     void showsGapsInsteadOfHidingThem() {
         String text = flat(text(FIXTURE.press.print(FIXTURE.paper("admission-notice", "zh", null))));
         assertThat(text).contains("姓名未记录");

@@ -8,10 +8,12 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,49 @@ class RightsReceiptTests {
                     });
                 });
         assertThat(fixture.documents.services(caseId)).isEmpty();
+    }
+
+    @Test
+    void whoeverDidNotUnderstandIsToldAgainOnTheDayAgreed() {
+        serve("RN-04", "PATIENT", Map.of("understood", "NO", "repeatAt", "2026-11-24"));
+        verify(fixture.processes)
+                .start(
+                        caseId,
+                        "rights-notice",
+                        Map.of(
+                                "noticeCode", "RN-04",
+                                "noticeRecipient", "PATIENT",
+                                "noticeServers", "ward-nurse@zz-hosp-8",
+                                "noticeRepeat", true,
+                                "noticeRepeatAt", Date.from(Instant.parse("2026-11-24T00:00:00Z"))));
+    }
+
+    @Test
+    void whoeverUnderstoodOrWasNotReachedIsNotToldAgain() {
+        serve("RN-04", "PATIENT", Map.of("understood", "YES", "repeatAt", "2026-11-24"));
+        serve("RN-04", "GUARDIAN", Map.of("attempted", true, "repeatAt", "2026-11-24"));
+        verifyNoInteractions(fixture.processes);
+    }
+
+    @Test
+    void aModelThatRepeatsByItselfLearnsWhen() {
+        var said = fixture.transaction.execute(t -> fixture.receipt.apply(completion(
+                Map.of("notice", "RN-05", "recipient", "PATIENT", "repeat", "model"),
+                Map.of("oral", true, "written", true, "understood", "PARTLY", "repeatAt", "2026-11-24"))));
+        assertThat(said)
+                .containsEntry("noticeUnderstood", "PARTLY")
+                .containsEntry("noticeRepeat", true)
+                .containsEntry("noticeRepeatAt", Date.from(Instant.parse("2026-11-24T00:00:00Z")));
+        verifyNoInteractions(fixture.processes);
+    }
+
+    @Test
+    void theModelNamesFurtherTasksWhoseSignersAreNoWitness() {
+        when(fixture.cases.signers(caseId)).thenReturn(Map.of("AssessPatient", List.of("worker-1")));
+        assertThatThrownBy(() -> fixture.receipt.apply(completion(
+                        Map.of("notice", "RN-09", "recipient", "PATIENT", "notWitness", "OrderMeasure, AssessPatient"),
+                        Map.of("witness", "worker-1"))))
+                .isInstanceOf(Problem.class);
     }
 
     @Test

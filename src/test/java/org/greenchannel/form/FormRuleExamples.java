@@ -196,6 +196,50 @@ final class FormRuleExamples {
                 with(Map.of("noticeCode", "RN-04"), "task", Map.of("properties", Map.of("notice", "RN-04"))));
         both(
                 all,
+                "rights-receipt",
+                "rights-receipt-8",
+                Map.of(),
+                Map.of("witness", "nurse-1"),
+                Map.of("witnessOther", "居委会主任"));
+        both(
+                all,
+                "treatment-plan",
+                "treatment-plan-1",
+                Map.of("specialCare", List.of("SURGERY")),
+                Map.of("specialCare", List.of("NONE")),
+                Map.of("specialCare", List.of("SURGERY"), "writtenConsentBy", "NOT_YET"),
+                Map.of("specialCare", List.of("ECT"), "writtenConsentBy", "PATIENT", "consentRef", "C-1"));
+        both(
+                all,
+                "treatment-plan",
+                "treatment-plan-2",
+                Map.of("specialCare", List.of("EXPERIMENTAL"), "writtenConsentBy", "GUARDIAN"),
+                Map.of("specialCare", List.of("EXPERIMENTAL"), "writtenConsentBy", "GUARDIAN", "ethicsApproval", "E-1"),
+                Map.of("specialCare", List.of("ECT"), "writtenConsentBy", "GUARDIAN"));
+        both(
+                all,
+                "treatment-plan",
+                "treatment-plan-3",
+                with(
+                        Map.of("specialCare", List.of("SURGERY")),
+                        "case",
+                        Map.of("admissionType", "INVOLUNTARY_SELF_HARM")),
+                with(Map.of("specialCare", List.of("SURGERY")), "case", Map.of("admissionType", "VOLUNTARY")));
+        both(
+                all,
+                "communication-limit",
+                "communication-limit-2",
+                Map.of("limitFrom", NOW, "limitUntil", NOW.plusDays(15)),
+                Map.of("limitFrom", NOW, "limitUntil", NOW.plusDays(14)));
+        both(
+                all,
+                "record-access-answer",
+                "record-access-answer-2",
+                Map.of("accessAnswer", "REFUSED"),
+                Map.of("accessAnswer", "GRANTED"),
+                Map.of("accessAnswer", "REFUSED", "accessReason", "会加重病情", "accessDoctor", "王医师"));
+        both(
+                all,
                 "appraisal",
                 "appraisal-1",
                 Map.of("appraisers", List.of(Map.of("appraiserLicence", "1"), Map.of("appraiserLicence", "1"))),

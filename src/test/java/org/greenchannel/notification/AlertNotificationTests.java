@@ -18,6 +18,7 @@ import org.greenchannel.clock.ClockBreached;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.oversight.AlertRaised;
+import org.greenchannel.oversight.ClockEscalated;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,13 @@ class AlertNotificationTests {
     void anAlertWithoutATextOfItsOwnHasAGeneralOne() {
         listener.on(new AlertRaised(id, caseId, "SOMETHING_NEW", List.of("health-commission@zz-health"), AT));
         assertThat(told().template()).isEqualTo("alert");
+    }
+
+    @Test
+    void whatIsStillNotDoneGoesToTheNextLevel() {
+        listener.on(new ClockEscalated(id, caseId, "T15", 2, List.of("health-commission@zz-health"), AT));
+        assertThat(told().template()).isEqualTo("clock-escalated");
+        assertThat(told().id()).isEqualTo(id);
     }
 
     @Test

@@ -164,8 +164,8 @@ final class ProcessHarness {
         Map<String, Object> variables = facts(facts);
         variables.put("caseId", businessKey);
         variables.put("caseNumber", "T-0001");
-        variables.put("starterRole", "police-officer");
-        variables.put("starterOrganisation", "org-starter");
+        variables.putIfAbsent("starterRole", "police-officer");
+        variables.putIfAbsent("starterOrganisation", "org-starter");
         defaults(process).forEach(variables::putIfAbsent);
         return engine().getRuntimeService().startProcessInstanceByKey(process, businessKey, variables);
     }
