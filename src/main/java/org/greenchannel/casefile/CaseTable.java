@@ -112,6 +112,21 @@ class CaseTable {
                 .update();
     }
 
+    /** The log of legal status, oldest first. */
+    List<StatusHistory.Change> statusLog(UUID id) {
+        return jdbc.sql(
+                        """
+                select from_status, to_status, at from casefile.legal_status_change where case_file_id = :id
+                order by position limit 1000
+                """)
+                .param("id", id)
+                .query((row, index) -> new StatusHistory.Change(
+                        row.getString("from_status"),
+                        row.getString("to_status"),
+                        row.getTimestamp("at").toInstant()))
+                .list();
+    }
+
     void logStatus(UUID id, Instant at, @Nullable String from, String to, String basis) {
         jdbc.sql(
                         """

@@ -197,9 +197,13 @@ class StoredCaseFiles implements CaseFiles {
     public void changeLegalStatus(UUID caseId, String status, String basis, Instant at, @Nullable String byInstance) {
         CaseSummary file = table.lock(caseId);
         String from = file.legalStatus();
-        gate.check(from, status);
-        table.status(caseId, status, ADMISSION_TYPES.contains(status) ? status : null);
+        if (status.equals(from)) {
+            return; // stays what it is: nothing happens, and nothing has to be proved
+        }
+        gate.check(caseId, StatusHistory.of(table.statusLog(caseId)), status, at);
+        // the log first: the database refuses a status that no line of this transaction tells of
         table.logStatus(caseId, at, from, status, basis);
+        table.status(caseId, status, ADMISSION_TYPES.contains(status) ? status : null);
         Text name = gate.name(status);
         timeline.add(
                 caseId,

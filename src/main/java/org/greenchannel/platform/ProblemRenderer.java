@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.kernel.FieldError;
 import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -106,7 +107,9 @@ public class ProblemRenderer {
             List<FieldError> errors,
             Map<String, Object> properties,
             Locale locale) {
-        Object[] values = args.toArray();
+        Object[] values = args.stream()
+                .map(arg -> arg instanceof Text text ? text.in(locale) : arg)
+                .toArray();
         String fallback = "problem.status-" + status;
         String title = text("problem." + type + ".title", values, fallback + ".title", locale);
         String detail = text("problem." + type + ".detail", values, fallback + ".detail", locale);
