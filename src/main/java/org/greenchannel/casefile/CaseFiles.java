@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Cases. */
 public interface CaseFiles {
-    /** Opens a case with the next number of the process and year. @param opener who opens it, or null: the system */
-    CaseRef open(String processKey, UUID personId, String areaCode, @Nullable Viewer opener);
+    /** Opens a case with the next number of the process and year. @param personId whom it is about, or null: nobody. @param opener who opens it, or null: the system */
+    CaseRef open(String processKey, @Nullable UUID personId, String areaCode, @Nullable Viewer opener);
 
     /** The case if the viewer may see it; problem {@code case-unknown} otherwise, whether it exists or not. */
     CaseSummary get(String number, Viewer viewer);

@@ -2,14 +2,19 @@ package org.greenchannel.casefile;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.greenchannel.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
-/** A case without anything personal but the id of its person. */
+/**
+ * A case without anything personal but the id of its person.
+ *
+ * @param personId whom it is about, or null: a meeting or an exchange of lists is about nobody
+ */
 public record CaseSummary(
         UUID id,
         String number,
         String processKey,
-        UUID personId,
+        @Nullable UUID personId,
         String areaCode,
         @Nullable String legalStatus,
         @Nullable String admissionType,
@@ -19,4 +24,13 @@ public record CaseSummary(
         String openedBy,
         Instant openedAt,
         @Nullable Instant closedAt,
-        int version) {}
+        int version) {
+
+    /** Whom the case is about; problem {@code case-without-person} when it is about nobody. */
+    public UUID person() {
+        if (personId == null) {
+            throw Problem.conflict("case-without-person", number);
+        }
+        return personId;
+    }
+}

@@ -47,7 +47,14 @@ class CaseTable {
                 .single();
     }
 
-    void insert(UUID id, String number, String processKey, UUID personId, String area, String opener, Instant at) {
+    void insert(
+            UUID id,
+            String number,
+            String processKey,
+            @Nullable UUID personId,
+            String area,
+            String opener,
+            Instant at) {
         jdbc.sql(
                         """
                 insert into casefile.case_file (case_file_id, number, process_key, person_id, area_code, opened_by, opened_at)
@@ -56,7 +63,7 @@ class CaseTable {
                 .param("id", id)
                 .param("number", number)
                 .param("process", processKey)
-                .param("person", personId)
+                .param("person", personId, java.sql.Types.OTHER)
                 .param("area", area)
                 .param("opener", opener)
                 .param("at", Timestamp.from(at))

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.greenchannel.engine.ProcessStep;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.StepContext;
@@ -65,6 +66,7 @@ class ProcessSteps {
                 case "PERSON" ->
                     table.byIds(List.of(step.caseId())).stream()
                             .map(CaseSummary::personId)
+                            .flatMap(Stream::ofNullable)
                             .flatMap(person -> table.openOfPerson(person).stream())
                             .forEach(caseId -> processes.tell(caseId, message, facts, step.processInstanceId()));
                 default -> throw unknown(step, "to", to);

@@ -94,7 +94,7 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public CaseRef open(String processKey, UUID personId, String areaCode, @Nullable Viewer opener) {
+    public CaseRef open(String processKey, @Nullable UUID personId, String areaCode, @Nullable Viewer opener) {
         Instant now = clock.instant();
         Object prefixes = organisations.settings("case").get("prefixes");
         String prefix = prefixes instanceof Map<?, ?> map && map.get(processKey) != null

@@ -55,7 +55,7 @@ class Agreements {
         Answers form = new Answers(completion.data());
         LocalDate from = care.day(form.raw("validFrom"), care.today(completion.at()));
         LocalDate to = care.day(form.raw("validTo"), from.plusYears(1));
-        table.sign(cases.byId(completion.caseId()).personId(), kind, form.text("agreementNo"), from, to, completion);
+        table.sign(cases.byId(completion.caseId()).person(), kind, form.text("agreementNo"), from, to, completion);
         return Map.of(kind.equals("CARE") ? "careAgreementValid" : "incentiveAgreementValid", true);
     }
 
@@ -67,7 +67,7 @@ class Agreements {
             int period = period(completion.variables().get("incentivePeriod"));
             boolean passed = form.yes("checkPassed");
             table.check(
-                    cases.byId(completion.caseId()).personId(),
+                    cases.byId(completion.caseId()).person(),
                     new AgreementTable.Check(
                             care.day(form.raw("checkDate"), care.today(completion.at())),
                             passed,
@@ -98,7 +98,7 @@ class Agreements {
                 throw refused("paymentVoucher", texts, "community.paid-already");
             }
             table.pay(
-                    cases.byId(completion.caseId()).personId(),
+                    cases.byId(completion.caseId()).person(),
                     period,
                     amount,
                     form.text("bankAccount", ""),

@@ -52,7 +52,7 @@ class Care {
 
     /** The registration of the case's person, locked. */
     Optional<Registration> find(UUID caseId) {
-        return table.lock(cases.byId(caseId).personId());
+        return table.lock(cases.byId(caseId).person());
     }
 
     /** The same; a model that needs one must have enrolled the person. */

@@ -40,7 +40,7 @@ class RegistrationSteps {
             if (before.isPresent()) {
                 care.table().enrol(before.get().id(), file.id(), file.areaCode(), consent, on, status);
             } else {
-                care.table().insert(file.personId(), file.id(), file.areaCode(), consent, on, status, step.now());
+                care.table().insert(file.person(), file.id(), file.areaCode(), consent, on, status, step.now());
             }
             step.set("enrolled", status.equals("MANAGED"));
             care.tell(
@@ -57,7 +57,7 @@ class RegistrationSteps {
     ProcessStep closeRegistration(Care care, TeamTable teams, AgreementTable agreements, CaseFiles cases) {
         return step -> {
             String reason = known(step, "reason", REASONS);
-            agreements.end(cases.byId(step.caseId()).personId(), reason, step.now());
+            agreements.end(cases.byId(step.caseId()).person(), reason, step.now());
             step.set("enrolled", false);
             Registration found = care.find(step.caseId()).orElse(null);
             if (found == null || found.closedAt() != null) {
@@ -119,8 +119,8 @@ class RegistrationSteps {
             step.set("monthsSinceIncident", now == null ? NEVER : months(visits.lastIncident(now.id()), today));
             step.set("missedVisits", now == null ? 0 : visits.missed(now.id()));
             step.set("daysSinceContact", now == null ? 0 : contact(now, today));
-            step.set("careAgreementValid", agreements.valid(file.personId(), "CARE", today));
-            step.set("incentiveAgreementValid", agreements.valid(file.personId(), "INCENTIVE", today));
+            step.set("careAgreementValid", agreements.valid(file.person(), "CARE", today));
+            step.set("incentiveAgreementValid", agreements.valid(file.person(), "INCENTIVE", today));
         };
     }
 

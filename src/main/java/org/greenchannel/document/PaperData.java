@@ -136,7 +136,7 @@ class PaperData {
 
         private Map<String, String> personal() {
             if (personal == null) {
-                personal = persons.forPaper(file.personId());
+                personal = file.personId() == null ? Map.of() : persons.forPaper(file.person());
             }
             return personal;
         }

@@ -119,6 +119,7 @@ class EngineProcesses implements Processes {
                 definition.getDeploymentId(),
                 model.startIn(),
                 model.startWhen(),
+                model.aboutPerson(),
                 model.defaults());
     }
 

@@ -31,6 +31,7 @@ class ModelTexts {
             @Nullable String startFormId,
             StartIn startIn,
             @Nullable String startWhen,
+            boolean aboutPerson,
             Map<String, @Nullable Object> defaults,
             Map<String, ElementText> elements) {
         Text nameOf(String activityId) {
@@ -81,6 +82,7 @@ class ModelTexts {
                 startForm,
                 StartIn.valueOf(own.getOrDefault("startIn", "BOTH")),
                 own.get("startWhen"),
+                !"NONE".equals(own.get("person")),
                 Defaults.parse(own.get("defaults")),
                 elements);
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deploymentId deployment its forms belong to
  * @param startIn whether people start it as a new case, on an existing one, or both
  * @param startWhen FEEL over {@code case.*} that must be true of an existing case, or null
+ * @param aboutPerson whether its cases are about a person
  * @param defaults variables that are set at start when they are missing
  */
 public record ProcessInfo(
@@ -29,6 +30,7 @@ public record ProcessInfo(
         String deploymentId,
         StartIn startIn,
         @Nullable String startWhen,
+        boolean aboutPerson,
         Map<String, @Nullable Object> defaults) {
 
     /** A process that may be started everywhere and has no defaults. */
@@ -40,6 +42,17 @@ public record ProcessInfo(
             Set<String> starterRoles,
             @Nullable String startFormId,
             String deploymentId) {
-        this(key, name, description, version, starterRoles, startFormId, deploymentId, StartIn.BOTH, null, Map.of());
+        this(
+                key,
+                name,
+                description,
+                version,
+                starterRoles,
+                startFormId,
+                deploymentId,
+                StartIn.BOTH,
+                null,
+                true,
+                Map.of());
     }
 }

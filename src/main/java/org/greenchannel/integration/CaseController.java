@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
@@ -177,8 +178,11 @@ class CaseController {
             @RequestParam(required = false) @Nullable String cursor) {
         Viewer viewer = user.require();
         Page<CaseSummary> page = cases.list(q, open, process, viewer, limit, cursor);
-        var people = persons.masked(
-                page.items().stream().map(CaseSummary::personId).distinct().toList());
+        var people = persons.masked(page.items().stream()
+                .map(CaseSummary::personId)
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .toList());
         return new Page<>(
                 page.items().stream()
                         .map(file -> cases.seenBy(file, viewer))
@@ -188,7 +192,7 @@ class CaseController {
                                 c.legalStatus(),
                                 c.stage(),
                                 c.outcome(),
-                                people.get(c.personId()),
+                                c.personId() == null ? null : people.get(c.personId()),
                                 c.areaCode(),
                                 c.openedAt(),
                                 c.closedAt()))
@@ -214,7 +218,9 @@ class CaseController {
                 c.admissionType(),
                 c.stage(),
                 c.outcome(),
-                persons.masked(List.of(c.personId())).get(c.personId()),
+                c.personId() == null
+                        ? null
+                        : persons.masked(List.of(c.person())).get(c.person()),
                 c.areaCode(),
                 c.hospital(),
                 c.openedBy(),

@@ -92,6 +92,6 @@ class PersonController {
                             "options",
                             texts.of("integration.purpose", String.join(", ", Persons.PURPOSES)))));
         }
-        return persons.reveal(file.personId(), FIELDS, viewer, body.purpose());
+        return persons.reveal(file.person(), FIELDS, viewer, body.purpose());
     }
 }

@@ -32,6 +32,9 @@ public interface Organisations {
     /** A section of the city pack's settings, for example {@code clocks} or {@code funding}; empty if absent. */
     Map<String, Object> settings(String section);
 
+    /** The entries of a list of the city pack's settings, for example {@code schedules}; empty if absent. */
+    List<Map<String, Object>> items(String key);
+
     /** Code of the loaded pack, for example {@code zhengzhou}. */
     String city();
 

@@ -2,6 +2,7 @@ package org.greenchannel.organisation;
 
 import java.text.Collator;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,22 @@ class StoredOrganisations implements Organisations {
         var result = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> result.put(String.valueOf(key), value));
         return result;
+    }
+
+    @Override
+    public List<Map<String, Object>> items(String key) {
+        if (!(at(key) instanceof List<?> list)) {
+            return List.of();
+        }
+        var items = new ArrayList<Map<String, Object>>();
+        for (Object entry : list) {
+            var item = new LinkedHashMap<String, Object>();
+            if (entry instanceof Map<?, ?> map) {
+                map.forEach((name, value) -> item.put(String.valueOf(name), value));
+            }
+            items.add(item);
+        }
+        return items;
     }
 
     @Override

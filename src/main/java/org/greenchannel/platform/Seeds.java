@@ -8,6 +8,9 @@ public interface Seeds {
     /** The document as maps, lists and scalars; an empty map if the file does not exist. */
     Map<String, Object> read(String path);
 
+    /** A file that is no YAML, as it is. {@link java.io.UncheckedIOException} if it does not exist. */
+    byte[] bytes(String path);
+
     /** Whether the file exists. */
     boolean exists(String path);
 

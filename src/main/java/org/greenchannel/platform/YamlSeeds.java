@@ -71,6 +71,15 @@ class YamlSeeds implements Seeds {
     }
 
     @Override
+    public byte[] bytes(String path) {
+        try (InputStream in = resource(path).getInputStream()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public boolean exists(String path) {
         return resource(path).exists();
     }

@@ -65,7 +65,11 @@ class CaseHead {
         List<LegalClock> all = access.allows(viewer, "case.clocks", relation) ? clocks.of(file.id()) : List.of();
         List<WorkItem> open = TaskPages.open(work.ofCase(file.id(), viewer));
         model.addAttribute("file", file);
-        model.addAttribute("person", persons.masked(List.of(file.personId())).get(file.personId()));
+        model.addAttribute(
+                "person",
+                file.personId() == null
+                        ? null
+                        : persons.masked(List.of(file.person())).get(file.person()));
         model.addAttribute("rail", RAILS.getOrDefault(file.processKey(), List.of()));
         model.addAttribute("clocks", all);
         model.addAttribute(
@@ -82,7 +86,7 @@ class CaseHead {
         model.addAttribute("links", cases.links(file, viewer));
         model.addAttribute("tabs", tabs(viewer, relation));
         model.addAttribute("purposes", Persons.PURPOSES);
-        model.addAttribute("mayReveal", access.allows(viewer, "person.reveal", relation));
+        model.addAttribute("mayReveal", file.personId() != null && access.allows(viewer, "person.reveal", relation));
         return file;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
@@ -114,6 +115,7 @@ class CasePages {
                 "people",
                 persons.masked(page.items().stream()
                         .map(CaseSummary::personId)
+                        .flatMap(Stream::ofNullable)
                         .distinct()
                         .toList()));
         model.addAttribute("q", number);
@@ -247,7 +249,7 @@ class CasePages {
         }
         CaseSummary file = cases.get(number, viewer);
         cases.require(file, "person.reveal", viewer);
-        Map<String, String> found = persons.reveal(file.personId(), IDENTITY, viewer, purpose);
+        Map<String, String> found = persons.reveal(file.person(), IDENTITY, viewer, purpose);
         var shown = new LinkedHashMap<String, String>();
         IDENTITY.stream()
                 .filter(field -> !found.getOrDefault(field, "").isBlank())

@@ -69,7 +69,11 @@ class TaskPages {
                 && (item.assignee() == null || item.assignee().equals(viewer.username()));
         model.addAttribute("item", item);
         model.addAttribute("file", file);
-        model.addAttribute("person", persons.masked(List.of(item.personId())).get(item.personId()));
+        model.addAttribute(
+                "person",
+                item.personId() == null
+                        ? null
+                        : persons.masked(List.of(item.personId())).get(item.personId()));
         model.addAttribute(
                 "clocks",
                 clocks.of(item.caseId()).stream()

@@ -168,10 +168,10 @@ class Completing {
             Instant now) {
         Submission submission = forms.submit(file.id(), itemId, process, task, form, accepted, viewer, now);
         if (!accepted.person().isEmpty()) {
-            persons.update(file.personId(), accepted.person(), viewer);
+            persons.update(file.person(), accepted.person(), viewer);
         }
         if (!accepted.guardian().isEmpty()) {
-            persons.updateGuardian(file.personId(), accepted.guardian(), viewer);
+            persons.updateGuardian(file.person(), accepted.guardian(), viewer);
         }
         return submission;
     }
@@ -244,7 +244,7 @@ class Completing {
         CaseRef ref;
         if (existing == null) {
             Object area = accepted.facts().get("areaCode");
-            UUID person = persons.register(accepted.person(), viewer);
+            UUID person = process.aboutPerson() ? persons.register(accepted.person(), viewer) : null;
             ref = cases.open(process.key(), person, area == null ? context.area() : area.toString(), viewer);
         } else {
             ref = new CaseRef(existing.id(), existing.number());
@@ -254,10 +254,10 @@ class Completing {
         CaseSummary file = cases.byId(ref.id());
         Submission submission = forms.submit(ref.id(), null, process.key(), "start", form, accepted, viewer, now);
         if (existing != null && !accepted.person().isEmpty()) {
-            persons.update(file.personId(), accepted.person(), viewer);
+            persons.update(file.person(), accepted.person(), viewer);
         }
         if (!accepted.guardian().isEmpty()) {
-            persons.updateGuardian(file.personId(), accepted.guardian(), viewer);
+            persons.updateGuardian(file.person(), accepted.guardian(), viewer);
         }
         facts.putAll(accepted.facts());
         facts.put("caseId", ref.id().toString());

@@ -127,8 +127,8 @@ class FormContexts {
                 personal.add(source);
             }
         }
-        if (!personal.isEmpty()) {
-            values.putAll(persons.reveal(file.personId(), personal, viewer, "TASK"));
+        if (!personal.isEmpty() && file.personId() != null) {
+            values.putAll(persons.reveal(file.person(), personal, viewer, "TASK"));
         }
         return values;
     }

@@ -125,11 +125,14 @@ class StoredWorkItems implements WorkItems {
     }
 
     private List<WorkItem> withPersons(Collection<WorkItem> items) {
-        var masked =
-                persons.masked(items.stream().map(WorkItem::personId).distinct().toList());
+        var masked = persons.masked(items.stream()
+                .map(WorkItem::personId)
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .toList());
         return items.stream()
                 .map(item -> {
-                    var person = masked.get(item.personId());
+                    var person = item.personId() == null ? null : masked.get(item.personId());
                     return person == null ? item : Items.withPerson(item, person.name());
                 })
                 .toList();

@@ -24,7 +24,7 @@ public record WorkItem(
         String process,
         UUID caseId,
         String caseNumber,
-        UUID personId,
+        @Nullable UUID personId,
         String person,
         String areaCode,
         List<String> groups,

@@ -65,7 +65,7 @@ class WorkItemTable {
                 .param("en", task.name().en())
                 .param("caseId", file.id())
                 .param("number", file.number())
-                .param("person", file.personId())
+                .param("person", file.personId(), java.sql.Types.OTHER)
                 .param("area", file.areaCode())
                 .param("groups", task.groups().toArray(String[]::new))
                 .param("priority", priority(properties.get("priority")))

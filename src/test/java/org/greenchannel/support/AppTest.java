@@ -25,7 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = Application.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"greenchannel.demo=true", "greenchannel.city=zhengzhou"})
+        properties = {"greenchannel.demo=true", "greenchannel.city=zhengzhou", "greenchannel.schedules.active=false"})
 @TypeExcludeFilters(NoTestBeans.class)
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Import(TestClockConfiguration.class)

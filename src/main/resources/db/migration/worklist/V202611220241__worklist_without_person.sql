@@ -1,0 +1,1 @@
+alter table worklist.work_item alter column person_id drop not null;
