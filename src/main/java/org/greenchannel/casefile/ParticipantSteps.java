@@ -47,7 +47,10 @@ class ParticipantSteps {
                     .filter(participant -> participant.role().equals(ASKED))
                     .map(Participant::organisation)
                     .collect(Collectors.toSet());
-            List<Organisation> ring = organisations.ring(step.parameter("target"), file.areaCode());
+            String except = step.optional("except").orElse("");
+            List<Organisation> ring = organisations.ring(step.parameter("target"), file.areaCode()).stream()
+                    .filter(each -> !each.code().equals(except))
+                    .toList();
             String preferred = step.optional("preferred").orElse("");
             var next = ring.stream()
                     .filter(each -> each.code().equals(preferred))

@@ -33,7 +33,7 @@ class FormFilesTests {
             Set.of("name", "sex", "birthDate", "estimatedAge", "idType", "idNo", "phone", "address", "description");
     private static final Set<String> GUARDIAN = Set.of("name", "relation", "phone", "address");
     private static final Set<String> CLASSES = Set.of("LEG", "RSK", "GUA", "CLS", "CLF", "FIN");
-    private static final Set<String> FUNCTIONS = Set.of("hospital", "appraisal");
+    private static final Set<String> FUNCTIONS = Set.of("hospital", "appraisal", "primary", "rehab");
     private static final Set<String> FREE_TEXT = Set.of("textfield", "textarea", "checklist");
 
     static Stream<FormFile> forms() {
