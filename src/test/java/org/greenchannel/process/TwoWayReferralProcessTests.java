@@ -101,7 +101,11 @@ class TwoWayReferralProcessTests {
                 .containsExactly("referral-form", "referral-reply", "referral-reply");
         assertThat(told())
                 .containsExactly(
-                        "referral-sent", "referral-answered", "referral-booked", "referral-arrived", "referral-feedback");
+                        "referral-sent",
+                        "referral-answered",
+                        "referral-booked",
+                        "referral-arrived",
+                        "referral-feedback");
         assertThat(HARNESS.steps().values("notifyParties", "to"))
                 .as("the police learn nothing of an ordinary referral")
                 .noneMatch(to -> to.contains("police"));
@@ -174,10 +178,7 @@ class TwoWayReferralProcessTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "ADVICE_ONLY, OUT_OF_SCOPE, CLOSED_ADVICE_ONLY",
-        "DECLINED, DUPLICATE, CLOSED_DECLINED_REDIRECTED"
-    })
+    @CsvSource({"ADVICE_ONLY, OUT_OF_SCOPE, CLOSED_ADVICE_ONLY", "DECLINED, DUPLICATE, CLOSED_DECLINED_REDIRECTED"})
     void adviceAndDuplicatesGoBackToTheSender(String decision, String reason, String outcome) {
         var referral = sent();
         HARNESS.complete("AcknowledgeReferral");
@@ -206,8 +207,7 @@ class TwoWayReferralProcessTests {
         HARNESS.pass(Duration.ofHours(24));
         assertThat(HARNESS.steps().parameters("ChaseTriage").get("to")).contains("prevention-center@");
         HARNESS.complete("TriageReferral", "triageDecision", "ACCEPTED");
-        HARNESS.complete(
-                "BookAppointment", "appointmentAt", Date.from(in(Duration.ofHours(30))));
+        HARNESS.complete("BookAppointment", "appointmentAt", Date.from(in(Duration.ofHours(30))));
         HARNESS.pass(Duration.ofHours(6));
         assertThat(HARNESS.steps().parameters("RemindArrival")).containsEntry("template", "referral-arrival-due");
         HARNESS.complete("RecordArrival", "arrival", "ARRIVED");
@@ -302,8 +302,7 @@ class TwoWayReferralProcessTests {
             return;
         }
         boolean danger = result.equals("DANGER");
-        assertThat(HARNESS.outcomes(referral))
-                .containsExactly(danger ? "CONVERTED_TO_EMERGENCY" : "CLOSED_NO_SHOW");
+        assertThat(HARNESS.outcomes(referral)).containsExactly(danger ? "CONVERTED_TO_EMERGENCY" : "CLOSED_NO_SHOW");
         assertThat(HARNESS.steps().values("startProcess", "process"))
                 .isEqualTo(danger ? java.util.List.of("emergency-admission") : java.util.List.of());
         assertThat(HARNESS.steps().values("notifyParties", "to").stream().anyMatch(to -> to.contains("police")))
@@ -400,10 +399,25 @@ class TwoWayReferralProcessTests {
     // ---- sideways
 
     @ParameterizedTest
-    @CsvSource({"COMPLEX_CASE, NONE, false, PSY_LEVEL3", "INFECTION, NONE, true, INFECTIOUS", "SOMATIC, INJURY, false, GENERAL_ER"})
+    @CsvSource({
+        "COMPLEX_CASE, NONE, false, PSY_LEVEL3",
+        "INFECTION, NONE, true, INFECTIOUS",
+        "SOMATIC, INJURY, false, GENERAL_ER"
+    })
     void aReferralSidewaysNeedsNoCriteria(String reason, String somatic, boolean infection, String target) {
         var referral = up(
-                "direction", "LATERAL", "acutePhase", false, "reason", reason, "somaticState", somatic, "infection", infection, "dangerLevel", 4);
+                "direction",
+                "LATERAL",
+                "acutePhase",
+                false,
+                "reason",
+                reason,
+                "somaticState",
+                somatic,
+                "infection",
+                infection,
+                "dangerLevel",
+                4);
         assertThat(HARNESS.path(KEY)).doesNotContain("JudgeUp", "OpenEmergency");
         HARNESS.complete("ConsentTalk", "consentResult", "GIVEN");
         assertThat(HARNESS.variable(referral, "routingTarget")).isEqualTo(target);
@@ -412,7 +426,8 @@ class TwoWayReferralProcessTests {
     // ---- down
 
     private static ProcessInstance down() {
-        return HARNESS.start(KEY, "direction", "DOWN", "reason", "STABLE_DOWN", "starterRole", "psychiatrist-attending");
+        return HARNESS.start(
+                KEY, "direction", "DOWN", "reason", "STABLE_DOWN", "starterRole", "psychiatrist-attending");
     }
 
     private static void criteria(Object... changes) {
