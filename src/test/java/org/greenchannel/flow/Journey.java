@@ -77,6 +77,14 @@ final class Journey {
         return this;
     }
 
+    /** Starts any process as a new case. */
+    Journey open(String user, String process, Map<String, Object> data) {
+        Answer started = api.post(user, "/api/v1/processes/" + process + "/start", Map.of("data", data))
+                .expect(201);
+        number = started.json().get("caseNumber").asString();
+        return this;
+    }
+
     /** Puts values; {@code REMOVE} takes the key away. */
     static final Object REMOVE = new Object();
 

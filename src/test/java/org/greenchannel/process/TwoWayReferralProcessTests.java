@@ -321,9 +321,8 @@ class TwoWayReferralProcessTests {
     void whoIsLostOnTheWayIsSearchedFor() {
         booked();
         HARNESS.complete("RecordArrival", "arrival", "ABSCONDED");
-        assertThat(HARNESS.steps().parameters("StartSearch"))
-                .containsEntry("process", "absconding")
-                .containsEntry("once", "true");
+        assertThat(HARNESS.steps().parameters("StartSearch").get("to"))
+                .contains("police-officer@org-police", "town-coordinator@org-town", "guardian");
         assertThat(HARNESS.open()).isEmpty();
         HARNESS.message("person-returned");
         assertThat(HARNESS.open()).containsExactly("BookAppointment");
