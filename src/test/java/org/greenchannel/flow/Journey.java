@@ -34,6 +34,12 @@ final class Journey {
         return number;
     }
 
+    /** Goes on with a case that was opened elsewhere. */
+    Journey on(String caseNumber) {
+        number = caseNumber;
+        return this;
+    }
+
     /** Moment some minutes from now, as forms want it. */
     String at(long minutes) {
         return clock.instant()
