@@ -42,8 +42,7 @@ class CompulsoryTreatmentIntakeFlowTests {
 
     private void assessedAsNotDangerous() {
         var id = cases.byNumber(court.journey().number()).orElseThrow().id();
-        transaction.executeWithoutResult(
-                status -> processes.tell(id, "assessment-not-dangerous", Map.of(), null));
+        transaction.executeWithoutResult(status -> processes.tell(id, "assessment-not-dangerous", Map.of(), null));
     }
 
     @Test
@@ -55,7 +54,10 @@ class CompulsoryTreatmentIntakeFlowTests {
         court.send("approver", "temporary-restraint", Map.of()).expect(200);
         assertThat(court.status("handler")).isEqualTo("TEMP_PROTECTIVE");
         court.investigated();
-        court.complete("procurator", "DecideApplication", Map.of("applicationDecision", "SUPPLEMENT", "supplementNeeded", "补充证人证言和病历。"));
+        court.complete(
+                "procurator",
+                "DecideApplication",
+                Map.of("applicationDecision", "SUPPLEMENT", "supplementNeeded", "补充证人证言和病历。"));
         assertThat(court.journey().clocks("procurator")).containsEntry("T31", "PAUSED");
         clock.advance(Duration.ofDays(9));
         court.complete("handler", "SupplementEvidence");
@@ -80,13 +82,17 @@ class CompulsoryTreatmentIntakeFlowTests {
 
         assessedAsNotDangerous();
         court.complete("ctoffice", "ProposeRelease");
-        assertThat(court.status("ctoffice")).as("the institution proposes, it does not release").isEqualTo("COMPULSORY_TREATMENT");
+        assertThat(court.status("ctoffice"))
+                .as("the institution proposes, it does not release")
+                .isEqualTo("COMPULSORY_TREATMENT");
         court.complete("judge", "DecideRelease");
         court.complete("judge", "ServeRelease");
         court.complete("ctoffice", "ReleaseNow");
         assertThat(court.status("ctoffice")).isEqualTo("RELEASED");
         assertThat(court.outcome("ctoffice")).isEqualTo("RELEASED_BY_COURT");
-        assertThat(court.journey().clocks("ctoffice")).containsEntry("T40A", "MET").containsEntry("T40C", "MET");
+        assertThat(court.journey().clocks("ctoffice"))
+                .containsEntry("T40A", "MET")
+                .containsEntry("T40C", "MET");
         assertThat(court.journey().papers("ctoffice"))
                 .contains(
                         "ct-opinion-letter",
@@ -104,20 +110,25 @@ class CompulsoryTreatmentIntakeFlowTests {
     @Test
     void withoutOriginalsOfficersOrMatchNobodyIsReceived() {
         court.open("handler", "DELIVERY", Map.of());
-        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("originalsSeen", false)).status())
+        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("originalsSeen", false))
+                        .status())
                 .isEqualTo(422);
-        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("identityMatch", false)).status())
+        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("identityMatch", false))
+                        .status())
                 .isEqualTo(422);
-        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("executionNoticeNo", "无")).status())
+        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("executionNoticeNo", "无"))
+                        .status())
                 .isEqualTo(422);
-        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("depositAsked", true)).status())
+        assertThat(court.tryComplete("ctoffice", "CheckPapers", Map.of("depositAsked", true))
+                        .status())
                 .as("no deposit")
                 .isEqualTo(422);
         court.complete(
                 "ctoffice",
                 "CheckPapers",
                 Map.of("intakeDecision", "REFUSE", "originalsSeen", false, "refuseReason", "没有执行通知书原件，人证待核。"));
-        assertThat(court.tryComplete("handler", "FollowRefusal", Map.of("refusalResult", "TEMP_PROTECTIVE")).status())
+        assertThat(court.tryComplete("handler", "FollowRefusal", Map.of("refusalResult", "TEMP_PROTECTIVE"))
+                        .status())
                 .as("there is no restraint to stay under")
                 .isEqualTo(422);
         court.complete("handler", "FollowRefusal");
@@ -130,12 +141,17 @@ class CompulsoryTreatmentIntakeFlowTests {
     void anOwnApplicationIsTakenAgainOnlySixMonthsAfterItsRejection() {
         court.open("handler", "DELIVERY", Map.of()).received();
         court.send("ctoffice", "release-applied", Map.of()).expect(200);
-        court.complete("judge", "DecideRelease", Map.of("releaseDecision", "CONTINUE", "releaseReason", "病情未稳定，继续强制医疗。"));
+        court.complete(
+                "judge", "DecideRelease", Map.of("releaseDecision", "CONTINUE", "releaseReason", "病情未稳定，继续强制医疗。"));
         court.complete("judge", "ServeRelease");
         assertThat(court.status("ctoffice")).isEqualTo("COMPULSORY_TREATMENT");
-        assertThat(court.send("ctoffice", "release-applied", Map.of()).status()).as("too early").isEqualTo(422);
+        assertThat(court.send("ctoffice", "release-applied", Map.of()).status())
+                .as("too early")
+                .isEqualTo(422);
         clock.advance(Duration.ofDays(100));
-        assertThat(court.send("ctoffice", "release-applied", Map.of()).status()).as("too early").isEqualTo(422);
+        assertThat(court.send("ctoffice", "release-applied", Map.of()).status())
+                .as("too early")
+                .isEqualTo(422);
         clock.advance(Duration.ofDays(90));
         court.send("ctoffice", "release-applied", Map.of()).expect(200);
         assertThat(court.journey().offered("judge", "DecideRelease")).isTrue();
@@ -145,7 +161,9 @@ class CompulsoryTreatmentIntakeFlowTests {
     void anOrderThatIsRevokedMeansReleaseOnTheSameDay() {
         court.open("handler", "DELIVERY", Map.of()).received();
         court.send("ctoffice", "reconsideration-filed", Map.of()).expect(200);
-        assertThat(court.status("ctoffice")).as("the order is carried out meanwhile").isEqualTo("COMPULSORY_TREATMENT");
+        assertThat(court.status("ctoffice"))
+                .as("the order is carried out meanwhile")
+                .isEqualTo("COMPULSORY_TREATMENT");
         court.complete("judge", "DecideReconsideration");
         assertThat(court.journey().offered("ctnurse", "ExamineOnIntake")).isFalse();
         court.complete("ctoffice", "ReleaseOnRevocation");
@@ -169,10 +187,21 @@ class CompulsoryTreatmentIntakeFlowTests {
     void nobodyStartsTheStepOfAnotherAuthority() {
         var api = new Api(port);
         var data = Map.of(
-                "ctStage", "TRIAL", "areaCode", "990105001001", "custody", "NONE", "identityStatus", "UNKNOWN", "minor", false);
-        assertThat(api.post("handler", "/api/v1/processes/" + CourtCase.PROCESS + "/start", Map.of("data", data)).status())
+                "ctStage",
+                "TRIAL",
+                "areaCode",
+                "990105001001",
+                "ctRestraint",
+                "NONE",
+                "identityStatus",
+                "UNKNOWN",
+                "minor",
+                false);
+        assertThat(api.post("handler", "/api/v1/processes/" + CourtCase.PROCESS + "/start", Map.of("data", data))
+                        .status())
                 .isEqualTo(422);
-        assertThat(api.post("ctoffice", "/api/v1/processes/" + CourtCase.PROCESS + "/start", Map.of("data", data)).status())
+        assertThat(api.post("ctoffice", "/api/v1/processes/" + CourtCase.PROCESS + "/start", Map.of("data", data))
+                        .status())
                 .isEqualTo(403);
     }
 

@@ -32,7 +32,7 @@ final class CourtCase {
         Map<String, Object> data = new HashMap<>(ofEntries(
                 entry("ctStage", stage),
                 entry("areaCode", "990105001001"),
-                entry("custody", "NONE"),
+                entry("ctRestraint", "NONE"),
                 entry("identityStatus", "KNOWN"),
                 entry("personName", "测甲乙"),
                 entry("personSex", "1"),
@@ -132,28 +132,38 @@ final class CourtCase {
             case "ConfirmScreening" -> Map.of("screeningReason", "逐项核对法定条件，符合。此处为演示。");
             case "CommissionAppraisal" ->
                 Map.of(
-                        "appraisalOrg", "zz-appraisal",
-                        "commissionNo", "聘001",
-                        "commissionedOn", today,
-                        "questions", List.of("RESPONSIBILITY", "CONTINUING_DANGER"),
-                        "materials", "询问笔录和病历。",
-                        "noRecusalGround", true);
+                        "appraisalOrg",
+                        "zz-appraisal",
+                        "commissionNo",
+                        "聘001",
+                        "commissionedOn",
+                        today,
+                        "questions",
+                        List.of("RESPONSIBILITY", "CONTINUING_DANGER"),
+                        "materials",
+                        "询问笔录和病历。",
+                        "noRecusalGround",
+                        true);
             case "ReceiveOpinion" ->
                 Map.of(
-                        "opinionNo", "鉴001",
-                        "opinionDate", today,
+                        "opinionNo",
+                        "鉴001",
+                        "opinionDate",
+                        today,
                         "appraisers",
-                                List.of(
-                                        Map.of("appraiserName", "甄鉴定", "appraiserLicence", "J1"),
-                                        Map.of("appraiserName", "宋并鉴", "appraiserLicence", "J2")),
-                        "responsibility", "NOT_RESPONSIBLE",
-                        "continuingDanger", true,
-                        "opinionSummary", "案发时处于发病期，不负刑事责任。");
+                        List.of(
+                                Map.of("appraiserName", "甄鉴定", "appraiserLicence", "J1"),
+                                Map.of("appraiserName", "宋并鉴", "appraiserLicence", "J2")),
+                        "responsibility",
+                        "NOT_RESPONSIBLE",
+                        "continuingDanger",
+                        true,
+                        "opinionSummary",
+                        "案发时处于发病期，不负刑事责任。");
             case "TellOpinion" -> Map.of("suspectToldAt", now, "victimToldAt", now, "newAppraisal", "NONE");
             case "SubmitOpinion" ->
                 Map.of("opinionLetterNo", "强001", "factsFound", LONG, "legalReasons", LONG, "attachments", "鉴定意见书一份");
-            case "ApproveOpinion" ->
-                Map.of("opinionApproved", true, "approvalOpinion", "同意移送。", "approvedAt", now);
+            case "ApproveOpinion" -> Map.of("opinionApproved", true, "approvalOpinion", "同意移送。", "approvedAt", now);
             case "DecideApplication" ->
                 Map.of(
                         "opinionReceivedAt", now,
@@ -163,7 +173,8 @@ final class CourtCase {
                         "applicationReason", "符合法定条件，应当申请。");
             case "SupplementEvidence" ->
                 Map.of("evidenceAdded", "补充证人证言两份。补充说明。", "supplementNo", "补001", "supplementedAt", now);
-            case "ReviewApplication" -> Map.of("courtCaseNo", "刑医001", "acceptance", "ACCEPT", "hasRepresentative", false);
+            case "ReviewApplication" ->
+                Map.of("courtCaseNo", "刑医001", "acceptance", "ACCEPT", "hasRepresentative", false);
             case "NotifyLegalAid" -> Map.of("legalAidNo", "援001", "legalAidNotifiedAt", now);
             case "HoldHearing" ->
                 ofEntries(
@@ -260,20 +271,32 @@ final class CourtCase {
             case "ServeRelease" -> Map.of("institutionServedAt", now, "personServed", now, "procuratorServed", now);
             case "ReleaseNow" ->
                 Map.of(
-                        "releaseDecisionNo", "解决001",
-                        "decisionReceivedAt", now,
-                        "releasedAt", now,
-                        "handedTo", "FAMILY",
-                        "belongingsReturned", true,
-                        "resettlementTold", true);
+                        "releaseDecisionNo",
+                        "解决001",
+                        "decisionReceivedAt",
+                        now,
+                        "releasedAt",
+                        now,
+                        "handedTo",
+                        "FAMILY",
+                        "belongingsReturned",
+                        true,
+                        "resettlementTold",
+                        true);
             case "temporary-restraint" ->
                 Map.of(
-                        "restraintApproved", true,
-                        "restraintNo", "约001",
-                        "restraintGrounds", LONG,
-                        "restraintPlace", "HOSPITAL",
-                        "placementHospital", "zz-hosp-8",
-                        "restraintFrom", now);
+                        "restraintApproved",
+                        true,
+                        "restraintNo",
+                        "约001",
+                        "restraintGrounds",
+                        LONG,
+                        "restraintPlace",
+                        "HOSPITAL",
+                        "placementHospital",
+                        "zz-hosp-8",
+                        "restraintFrom",
+                        now);
             case "reconsideration-filed" ->
                 Map.of(
                         "reconsiderationApplicant", "PATIENT",
@@ -290,10 +313,14 @@ final class CourtCase {
                         "reconsiderationReason", "不符合强制医疗条件，撤销。");
             case "ReleaseOnRevocation" ->
                 Map.of(
-                        "revocationNo", "复001",
-                        "revocationResult", "RELEASED",
-                        "revocationReceivedAt", now,
-                        "revokedAt", now);
+                        "revocationNo",
+                        "复001",
+                        "revocationResult",
+                        "RELEASED",
+                        "revocationReceivedAt",
+                        now,
+                        "revokedAt",
+                        now);
             default -> Map.of();
         };
     }

@@ -60,8 +60,21 @@ class NotificationTextsTests {
         }
     }
 
+    /** The bundle of the module with those that processes bring along. */
     private static Properties read(String bundle) {
         var texts = new Properties();
+        String suffix = bundle.substring("notification".length()) + ".properties";
+        try (var files = Files.list(Path.of("src/main/resources/messages"))) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("case-"))
+                    .filter(f -> f.getFileName().toString().endsWith("_en.properties") == suffix.startsWith("_en"))
+                    .toList()) {
+                try (var in = Files.newBufferedReader(file)) {
+                    texts.load(in);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         try (var in = new InputStreamReader(
                 NotificationTextsTests.class.getResourceAsStream("/messages/" + bundle + ".properties"),
                 StandardCharsets.UTF_8)) {

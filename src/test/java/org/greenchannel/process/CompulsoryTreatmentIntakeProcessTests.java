@@ -234,7 +234,7 @@ class CompulsoryTreatmentIntakeProcessTests {
     @ParameterizedTest
     @CsvSource({"REJECT, APPLICATION_REJECTED", "REJECT_RETURN, RETURNED_TO_CRIMINAL"})
     void aRejectionLiftsTheRestraint(String decision, String outcome) {
-        var procedure = procedure("TRIAL", "custody", "TEMP_PROTECTIVE");
+        var procedure = procedure("TRIAL", "ctRestraint", "TEMP_PROTECTIVE");
         assertThat(HARNESS.open())
                 .as("found at trial: no application, a lawyer first")
                 .containsExactly("NotifyLegalAid");
@@ -261,12 +261,12 @@ class CompulsoryTreatmentIntakeProcessTests {
         assertThat(HARNESS.steps().parameters("AssignPlacement")).containsEntry("organisation", "hosp-8");
         assertThat(HARNESS.steps().parameters("IssueRestraint"))
                 .containsEntry("document", "temporary-restraint-approval");
-        assertThat(HARNESS.variable(procedure, "custody")).isEqualTo("TEMP_PROTECTIVE");
+        assertThat(HARNESS.variable(procedure, "ctRestraint")).isEqualTo("TEMP_PROTECTIVE");
         assertThat(HARNESS.open()).containsExactly("RecordFacts");
 
         HARNESS.message("restraint-lifted");
         assertThat(HARNESS.steps().parameters("EndRestraint")).containsEntry("status", "RELEASED");
-        assertThat(HARNESS.variable(procedure, "custody")).isEqualTo("NONE");
+        assertThat(HARNESS.variable(procedure, "ctRestraint")).isEqualTo("NONE");
         assertThat(HARNESS.open()).as("the procedure goes on").containsExactly("RecordFacts");
     }
 
