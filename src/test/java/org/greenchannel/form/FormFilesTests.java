@@ -32,13 +32,9 @@ class FormFilesTests {
     private static final Set<String> PERSON =
             Set.of("name", "sex", "birthDate", "estimatedAge", "idType", "idNo", "phone", "address", "description");
     private static final Set<String> GUARDIAN = Set.of("name", "relation", "phone", "address");
-<<<<<<< HEAD
     private static final Set<String> CLASSES = Set.of("LEG", "RSK", "GUA", "CLS", "CLF", "FIN");
-    private static final Set<String> FUNCTIONS = Set.of("hospital", "appraisal", "primary", "rehab");
-=======
-    private static final Set<String> CLASSES = Set.of("IDN", "LEG", "RSK", "GUA", "CLS", "CLF", "FIN", "WEL");
-    private static final Set<String> FUNCTIONS = Set.of("hospital", "appraisal", "compulsoryInstitution");
->>>>>>> 7b405e6 (processes: Compulsory treatment: own name of the restraint, README and pictures)
+    private static final Set<String> FUNCTIONS =
+            Set.of("hospital", "appraisal", "primary", "rehab", "compulsoryInstitution");
     private static final Set<String> FREE_TEXT = Set.of("textfield", "textarea", "checklist");
 
     static Stream<FormFile> forms() {
