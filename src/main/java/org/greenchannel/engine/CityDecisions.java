@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.InputExpression;
+import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.xml.ModelException;
 import org.greenchannel.platform.Seeds;
 
@@ -37,10 +40,39 @@ final class CityDecisions {
             if (!found.equals(expected)) {
                 throw wrong(path, "decides " + found + " and not " + expected + " as " + replacing.getKey() + " does");
             }
+            fit(path, replacing.getValue(), content);
             replacing.setValue(content);
             replaced++;
         }
         return replaced;
+    }
+
+    /** A table of a city may ask for less than the default, never for what no process gives, and answers the same. */
+    private static void fit(String path, byte[] before, byte[] after) {
+        DmnModelInstance original = Dmn.readModelFromStream(new ByteArrayInputStream(before));
+        DmnModelInstance own = Dmn.readModelFromStream(new ByteArrayInputStream(after));
+        var more = new TreeSet<>(inputs(own));
+        more.removeAll(inputs(original));
+        if (!more.isEmpty()) {
+            throw wrong(path, "asks for inputs that no process gives: " + more);
+        }
+        if (!outputs(own).equals(outputs(original))) {
+            throw wrong(path, "must answer " + outputs(original) + ", not " + outputs(own));
+        }
+    }
+
+    private static Set<String> inputs(DmnModelInstance model) {
+        return model.getModelElementsByType(InputExpression.class).stream()
+                .map(expression -> expression.getText() == null
+                        ? ""
+                        : expression.getText().getTextContent().strip())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> outputs(DmnModelInstance model) {
+        return model.getModelElementsByType(Output.class).stream()
+                .map(Output::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> ids(String file, byte[] content) {

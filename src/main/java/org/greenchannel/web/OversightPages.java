@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,6 +56,7 @@ class OversightPages {
     private final AuditLog audit;
     private final Accounts accounts;
     private final AccessPolicy access;
+    private final Desk desk;
     private final CurrentUser user;
     private final ZoneId zone;
 
@@ -65,12 +65,14 @@ class OversightPages {
             AuditLog audit,
             Accounts accounts,
             AccessPolicy access,
+            Desk desk,
             CurrentUser user,
             ZoneId zone) {
         this.oversight = oversight;
         this.audit = audit;
         this.accounts = accounts;
         this.access = access;
+        this.desk = desk;
         this.user = user;
         this.zone = zone;
     }
@@ -78,19 +80,7 @@ class OversightPages {
     /** Pages of the desk this viewer may open. */
     @ModelAttribute("desk")
     List<String> desk() {
-        Viewer viewer = user.require();
-        var pages = new ArrayList<String>();
-        if (access.allows(viewer, "oversight.read", Relation.NONE)) {
-            pages.add("alerts");
-            pages.add("clocks");
-        }
-        if (access.allows(viewer, "history.read", Relation.NONE)) {
-            pages.add("history");
-        }
-        if (access.allows(viewer, "audit.read", Relation.NONE)) {
-            pages.add("audit");
-        }
-        return pages;
+        return desk.pages(user.require());
     }
 
     @GetMapping

@@ -70,7 +70,10 @@ import org.greenchannel.organisation.Organisations;
 import org.greenchannel.oversight.Alert;
 import org.greenchannel.oversight.BreachedClock;
 import org.greenchannel.oversight.HistoryEntry;
+import org.greenchannel.oversight.Mechanism;
 import org.greenchannel.oversight.Oversight;
+import org.greenchannel.oversight.SourceDocument;
+import org.greenchannel.oversight.Traceability;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.LegalBasis;
@@ -713,6 +716,34 @@ class PageStubs {
                                 now,
                                 List.of(new Claim.Decision(now, "triage", "hosp-triage", "APPROVE")))))));
         return funding;
+    }
+
+    @Bean
+    Traceability traceability() {
+        var traceability = mock(Traceability.class);
+        var mechanisms = List.of(
+                new Mechanism(
+                        "F015",
+                        "S000",
+                        Text.same("二(一)3"),
+                        "C",
+                        new Text("肇事肇祸患者收治机制", "Admission after incidents"),
+                        Map.of("processes", List.of("emergency-admission"), "pages", List.of("/start/emergency")),
+                        null),
+                new Mechanism(
+                        "F012",
+                        "S000",
+                        Text.same("一(七)"),
+                        "O",
+                        new Text("宣传", "Publicity"),
+                        Map.of(),
+                        new Text("不在办理范围", "No handling of cases")));
+        when(traceability.sources())
+                .thenReturn(List.of(new SourceDocument("S000", new Text("任务分解", "Division of tasks"), "jiyuan")));
+        when(traceability.mechanisms(any(), any(), any())).thenReturn(mechanisms);
+        when(traceability.servedBy(anyString(), any())).thenReturn(mechanisms.subList(0, 1));
+        when(traceability.name(anyString(), anyString())).thenAnswer(call -> Text.same(call.getArgument(1)));
+        return traceability;
     }
 
     @Bean

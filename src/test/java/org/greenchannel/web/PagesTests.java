@@ -86,6 +86,8 @@ class PagesTests {
                 "/oversight/clocks",
                 "/oversight/history",
                 "/oversight/audit",
+                "/oversight/traceability",
+                "/oversight/traceability/processes/emergency-admission",
                 "/verify",
                 "/verify/AB12-CD34",
                 "/verify/nothing"

@@ -1,0 +1,171 @@
+package org.greenchannel.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.organisation.Organisations;
+import org.greenchannel.support.CityApp;
+import org.greenchannel.support.TestClock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The core processes in each city, over HTTP by its demo accounts, and what the cities do differently. */
+class CitiesFlowTests {
+
+    /**
+     * What is particular about a city.
+     *
+     * @param approvers accounts that approve a claim of 5000 yuan on the special fund, in order; null when there is none
+     * @param absent days or hours until an absconded patient is reported (T14), months between town meetings (T49) and
+     *     between conferences (T50)
+     */
+    record City(
+            String code,
+            String area,
+            String hospital,
+            String second,
+            @Nullable List<String> approvers,
+            List<Integer> lengths,
+            int team,
+            String colourOfStoppedDrugs) {
+        @Override
+        public String toString() {
+            return code;
+        }
+    }
+
+    static List<City> cities() {
+        return List.of(
+                new City(
+                        "jiyuan",
+                        "990201001001",
+                        "jy-hosp-1",
+                        "jy-hosp-2",
+                        List.of("village", "officer", "primary", "town", "health", "politics", "finance"),
+                        List.of(24, 3, 6),
+                        4,
+                        "ORANGE"),
+                new City(
+                        "hangzhou",
+                        "990306001001",
+                        "hz-hosp-1",
+                        "hz-hosp-2",
+                        List.of("health"),
+                        List.of(1, 3, 6),
+                        4,
+                        "ORANGE"),
+                new City(
+                        "zhengzhou",
+                        "990105001001",
+                        "zz-hosp-8",
+                        "zz-hosp-2",
+                        List.of("civil"),
+                        List.of(24, 3, 3),
+                        4,
+                        "ORANGE"),
+                new City("qijiang", "990410001001", "qj-hosp-1", "qj-hosp-2", null, List.of(24, 3, 3), 5, "YELLOW"),
+                new City(
+                        "yichang-county",
+                        "990581001001",
+                        "yc-hosp-1",
+                        "yc-hosp-2",
+                        List.of("town", "politics", "finance"),
+                        List.of(24, 1, 12),
+                        5,
+                        "ORANGE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cities")
+    void coreProcesses(City city) {
+        try (CityApp app = CityApp.start(city.code(), null)) {
+            settings(app, city);
+            admission(app, city);
+            noBed(app, city);
+            money(app, city);
+            if (Files.exists(Path.of("processes/joint-followup/colour-grade.dmn"))) {
+                colours(app, city);
+            }
+        }
+    }
+
+    private static Journey journey(CityApp app, City city) {
+        return new Journey(new Api(app.port()), app.bean(TestClock.class))
+                .start("officer", Map.of("areaCode", city.area()));
+    }
+
+    private static void settings(CityApp app, City city) {
+        LegalClocks clocks = app.bean(LegalClocks.class);
+        assertThat(List.of("T14", "T49", "T50").stream()
+                        .map(id -> clocks.definition(id).amount())
+                        .toList())
+                .isEqualTo(city.lengths());
+        assertThat((List<?>) app.bean(Organisations.class).settings("caseTeam").get("members"))
+                .hasSize(city.team());
+    }
+
+    /** From the scene to the served notices, by the people of this city. */
+    private static void admission(CityApp app, City city) {
+        Journey journey = journey(app, city).toHospital();
+        assertThat(journey.file("triage").get("hospital").asString()).isEqualTo(city.hospital());
+        journey.diagnosed(Map.of(), Map.of()).admitted().notified();
+        assertThat(journey.file("affairs").get("legalStatus").asString()).isEqualTo("INVOLUNTARY_HARM_OTHERS");
+        assertThat(journey.number()).startsWith("EA-");
+        assertThat(journey.clocks("affairs")).containsKey("T15");
+    }
+
+    /** The first hospital has no bed: the second of the city's ring is asked, and the commission hears of it. */
+    private static void noBed(CityApp app, City city) {
+        Journey journey = journey(app, city);
+        journey.complete("officer", "RecordScene", Map.of());
+        journey.complete(
+                "triage", "AnswerAdmission", Map.of("hospitalAnswer", "NO_BED", "noBedReason", "病房满员，急诊留观床位已用完。"));
+        assertThat(journey.offered("triage", "AnswerAdmission")).isFalse();
+        assertThat(journey.file("triage2").get("hospital").asString()).isEqualTo(city.second());
+        journey.complete("triage2", "AnswerAdmission", Map.of());
+    }
+
+    /** The special fund pays by the city's own chain, or not at all where there is none. */
+    private static void money(CityApp app, City city) {
+        Journey journey = journey(app, city).toHospital();
+        Map<String, Object> settlement = Map.of("payee", city.hospital());
+        if (city.approvers() == null) {
+            assertThat(journey.tryComplete("insurance", "CollectSettlement", settlement)
+                            .expect(422)
+                            .body())
+                    .contains("D6a");
+            return;
+        }
+        journey.complete("insurance", "CollectSettlement", settlement);
+        for (String approver : city.approvers()) {
+            assertThat(journey.offered("finance", "PayClaim")).isFalse();
+            journey.complete(approver, "ApproveClaim", Map.of());
+        }
+        journey.complete("finance", "PayClaim", Map.of());
+    }
+
+    /** Drugs stopped: orange by the default table, yellow where the city knows three colours. */
+    private static void colours(CityApp app, City city) {
+        var api = new Api(app.port());
+        var answer = api.post(
+                        "primary",
+                        "/api/v1/decisions/colour-grade/evaluate",
+                        Map.of(
+                                "inputs",
+                                Map.of(
+                                        "careState", "HOME",
+                                        "dangerLevel", 0,
+                                        "stabilityClass", "STABLE",
+                                        "monthsSinceIncident", 99,
+                                        "drugStopped", true,
+                                        "guardianCare", "GOOD",
+                                        "visitResult", "IMPROVED")))
+                .expect(200);
+        assertThat(answer.json().get("outputs").get("colourAdvice").asString()).isEqualTo(city.colourOfStoppedDrugs());
+    }
+}
