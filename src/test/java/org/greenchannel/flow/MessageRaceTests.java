@@ -85,7 +85,9 @@ class MessageRaceTests {
                 () -> journey.send("nurse", "objection-filed", Map.of("applicantRole", "PATIENT")));
 
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(200);
-        assertThat(answers).extracting(Answer::status).allMatch(status -> status == 200 || status == 404 || status == 409);
+        assertThat(answers)
+                .extracting(Answer::status)
+                .allMatch(status -> status == 200 || status == 404 || status == 409);
         assertThat(journey.openTasks().stream().filter("AssignDoctors"::equals)).hasSize(1);
     }
 
@@ -116,7 +118,9 @@ class MessageRaceTests {
         int status = (Integer) results.get(0);
         boolean windowOpen = journey.openTasks().contains("ObjectionWindow");
         boolean objected = journey.openTasks().stream()
-                .anyMatch(task -> task.equals("Rediagnosis") || task.equals("AssignDoctors") || task.equals("ExplainIneligibility"));
+                .anyMatch(task -> task.equals("Rediagnosis")
+                        || task.equals("AssignDoctors")
+                        || task.equals("ExplainIneligibility"));
         if (status == 200) {
             assertThat(objected).as("an accepted objection is being handled").isTrue();
         } else {

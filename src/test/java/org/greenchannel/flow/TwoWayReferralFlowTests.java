@@ -99,13 +99,20 @@ class TwoWayReferralFlowTests {
 
     private Map<String, Object> talk(String result) {
         Map<String, Object> data = new HashMap<>(Map.of(
-                "consentResult", result,
-                "oral", true,
-                "written", true,
-                "language", "MANDARIN",
-                "understood", "YES",
-                "deliveredAt", journey.at(0),
-                "signature", true));
+                "consentResult",
+                result,
+                "oral",
+                true,
+                "written",
+                true,
+                "language",
+                "MANDARIN",
+                "understood",
+                "YES",
+                "deliveredAt",
+                journey.at(0),
+                "signature",
+                true));
         data.put(result.equals("GIVEN") ? "consentBy" : "consentNote", "测转诊本人当面表示。");
         if (result.equals("REFUSED")) {
             data.put("consentBy", "本人");
@@ -126,8 +133,8 @@ class TwoWayReferralFlowTests {
     }
 
     private Map<String, Object> reply(Map<String, Object> changes) {
-        Map<String, Object> data = new HashMap<>(
-                Map.of("triageDecision", "ACCEPTED", "repliedAt", journey.at(0), "signature", true));
+        Map<String, Object> data =
+                new HashMap<>(Map.of("triageDecision", "ACCEPTED", "repliedAt", journey.at(0), "signature", true));
         data.putAll(changes);
         return data;
     }
@@ -158,32 +165,49 @@ class TwoWayReferralFlowTests {
                 "attending",
                 "InterimFeedback",
                 Map.of(
-                        "seenAt", journey.at(0),
-                        "diagnosisConclusion", "SMD",
-                        "careOutcome", "OUTPATIENT",
-                        "icd10", "F20.0",
-                        "dangerLevel", 1,
-                        "plan", "恢复原方案，一周后复诊调整剂量。",
-                        "nextReview", journey.day(7),
-                        "signature", true));
+                        "seenAt",
+                        journey.at(0),
+                        "diagnosisConclusion",
+                        "SMD",
+                        "careOutcome",
+                        "OUTPATIENT",
+                        "icd10",
+                        "F20.0",
+                        "dangerLevel",
+                        1,
+                        "plan",
+                        "恢复原方案，一周后复诊调整剂量。",
+                        "nextReview",
+                        journey.day(7),
+                        "signature",
+                        true));
         journey.complete(
                 "attending",
                 "FinalFeedback",
                 Map.of(
-                        "result", "症状缓解，继续门诊治疗和社区随访。",
-                        "dangerLevel", 0,
-                        "advice", "两周随访一次，观察睡眠和服药。",
-                        "signature", true));
+                        "result",
+                        "症状缓解，继续门诊治疗和社区随访。",
+                        "dangerLevel",
+                        0,
+                        "advice",
+                        "两周随访一次，观察睡眠和服药。",
+                        "signature",
+                        true));
         assertThat(journey.file("primary").get("outcome").isNull()).isTrue();
         journey.complete(
                 "primary",
                 "CloseLoop",
                 Map.of(
-                        "feedbackRead", true,
-                        "planChange", "两周随访一次。",
-                        "nextVisit", journey.day(10),
-                        "colourProposal", "YELLOW",
-                        "signature", true));
+                        "feedbackRead",
+                        true,
+                        "planChange",
+                        "两周随访一次。",
+                        "nextVisit",
+                        journey.day(10),
+                        "colourProposal",
+                        "YELLOW",
+                        "signature",
+                        true));
 
         assertThat(journey.file("primary").get("outcome").asString()).isEqualTo("CLOSED_COMPLETED");
         assertThat(journey.decisions("doctor")).contains("D10-2", "D5-7");
@@ -232,11 +256,16 @@ class TwoWayReferralFlowTests {
                 "primary",
                 "OfferAlternatives",
                 Map.of(
-                        "offered", List.of("EARLY_VISIT"),
-                        "alternativeAccepted", true,
-                        "nextVisit", journey.day(5),
-                        "refusalNote", "本人暂不愿去医院，同意提前随访。",
-                        "signature", true));
+                        "offered",
+                        List.of("EARLY_VISIT"),
+                        "alternativeAccepted",
+                        true,
+                        "nextVisit",
+                        journey.day(5),
+                        "refusalNote",
+                        "本人暂不愿去医院，同意提前随访。",
+                        "signature",
+                        true));
         assertThat(journey.file("primary").get("outcome").asString()).isEqualTo("CLOSED_ADVICE_ONLY");
         assertThat(journey.offered("coordinator", "AcknowledgeReferral")).isFalse();
     }
@@ -281,25 +310,40 @@ class TwoWayReferralFlowTests {
                 "attending",
                 "PlanDown",
                 Map.of(
-                        "medications", List.of(Map.of("drug", "利培酮", "dose", "2毫克 每晚一次")),
-                        "supplyDays", 14,
-                        "warningSigns", "失眠、多疑、拒绝服药。",
-                        "colourProposal", "YELLOW",
-                        "rehabNeed", "NONE",
-                        "nextVisit", journey.day(14),
-                        "signature", true));
+                        "medications",
+                        List.of(Map.of("drug", "利培酮", "dose", "2毫克 每晚一次")),
+                        "supplyDays",
+                        14,
+                        "warningSigns",
+                        "失眠、多疑、拒绝服药。",
+                        "colourProposal",
+                        "YELLOW",
+                        "rehabNeed",
+                        "NONE",
+                        "nextVisit",
+                        journey.day(14),
+                        "signature",
+                        true));
         journey.complete(
                 "attending",
                 "DownConsent",
                 Map.of(
-                        "communityConsent", "AGREE",
-                        "consentBy", "本人",
-                        "oral", true,
-                        "written", true,
-                        "language", "MANDARIN",
-                        "understood", "YES",
-                        "deliveredAt", journey.at(0),
-                        "signature", true));
+                        "communityConsent",
+                        "AGREE",
+                        "consentBy",
+                        "本人",
+                        "oral",
+                        true,
+                        "written",
+                        true,
+                        "language",
+                        "MANDARIN",
+                        "understood",
+                        "YES",
+                        "deliveredAt",
+                        journey.at(0),
+                        "signature",
+                        true));
         assertThat(journey.papers("attending")).contains("community-consent", "referral-form", "RN-14:PATIENT");
         assertThat(journey.clocks("attending")).containsEntry("T19", "RUNNING");
         sheet();
@@ -365,23 +409,36 @@ class TwoWayReferralFlowTests {
     private Map<String, Object> found(String finding, boolean selfTalk) {
         Map<String, Object> data = new HashMap<>();
         for (String item : List.of(
-                "clueStay", "clueConfined", "clueViolence", "clueAppearance", "clueSelfTalk", "clueSuspicion",
-                "clueExcitement", "clueWithdrawal", "clueSuicide")) {
+                "clueStay",
+                "clueConfined",
+                "clueViolence",
+                "clueAppearance",
+                "clueSelfTalk",
+                "clueSuspicion",
+                "clueExcitement",
+                "clueWithdrawal",
+                "clueSuicide")) {
             data.put(item, item.equals("clueSelfTalk") && selfTalk);
         }
         data.putAll(Map.of(
-                "reviewedAt", journey.at(0),
-                "informant", "邻居",
-                "clueFinding", finding,
-                "clueNote", "上门了解，家属说近期少眠。",
-                "signature", true));
+                "reviewedAt",
+                journey.at(0),
+                "informant",
+                "邻居",
+                "clueFinding",
+                finding,
+                "clueNote",
+                "上门了解，家属说近期少眠。",
+                "signature",
+                true));
         return data;
     }
 
     @Test
     void nobodyIsExaminedAgainstHisWill() {
         clue();
-        assertThat(journey.tryComplete("primary", "FillClue", found("EXCLUDED", true)).status())
+        assertThat(journey.tryComplete("primary", "FillClue", found("EXCLUDED", true))
+                        .status())
                 .as("an item that is yes makes a suspect")
                 .isEqualTo(422);
         journey.complete("primary", "FillClue", found("SUSPECTED", true));

@@ -133,7 +133,8 @@ class TraceabilityFilesTests {
             "adverse-event",
             "complaint",
             "rediagnosis-appraisal",
-            "rights-notice");
+            "rights-notice",
+            "type-change");
 
     @Test
     void everyIndicatorSaysHowItIsCounted() {
