@@ -111,6 +111,25 @@ class CaseObserver implements TaskObserver, ProcessObserver, DecisionObserver {
     }
 
     @Override
+    public void migrated(
+            UUID caseId,
+            String processKey,
+            String processInstanceId,
+            int fromVersion,
+            int toVersion,
+            boolean called,
+            Instant at) {
+        timeline.add(
+                caseId,
+                at,
+                "CASE",
+                texts.of("casefile.migrated", Integer.toString(fromVersion), Integer.toString(toVersion)),
+                "",
+                null,
+                Map.of("process", processKey));
+    }
+
+    @Override
     public void outcome(UUID caseId, String processKey, String endEvent, String outcome, boolean called, Instant at) {
         if (called) {
             return;

@@ -9,6 +9,16 @@ public interface ProcessObserver {
     /** An instance started. */
     default void started(UUID caseId, String processKey, String processInstanceId, boolean called, Instant at) {}
 
+    /** A running instance belongs to another version of its model now. */
+    default void migrated(
+            UUID caseId,
+            String processKey,
+            String processInstanceId,
+            int fromVersion,
+            int toVersion,
+            boolean called,
+            Instant at) {}
+
     /** An end event with an {@code outcome} property was reached. */
     default void outcome(UUID caseId, String processKey, String endEvent, String outcome, boolean called, Instant at) {}
 

@@ -10,4 +10,7 @@ public interface TaskObserver {
 
     /** The model withdrew it (timer, message, end of its scope). */
     void withdrawn(TaskEvent task);
+
+    /** An open task belongs to another version of its model now: other texts, form and properties, the same task. */
+    default void migrated(TaskEvent task) {}
 }

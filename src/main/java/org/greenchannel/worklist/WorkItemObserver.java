@@ -69,6 +69,12 @@ class WorkItemObserver implements TaskObserver {
         });
     }
 
+    /** Who does it, until when and since when stays as it is; what is to be done is said by the new model. */
+    @Override
+    public void migrated(TaskEvent task) {
+        table.ofTask(task.taskId()).ifPresent(row -> table.change(row.item().id(), task));
+    }
+
     @Override
     public void withdrawn(TaskEvent task) {
         table.ofTask(task.taskId()).ifPresent(row -> {

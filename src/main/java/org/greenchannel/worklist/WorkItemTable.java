@@ -130,6 +130,31 @@ class WorkItemTable {
                 .list();
     }
 
+    /** Takes over what another version of the model says of the task. */
+    void change(UUID id, TaskEvent task) {
+        Map<String, String> properties = task.properties();
+        jdbc.sql(
+                        """
+                update worklist.work_item
+                set deployment_id = :deployment, name_zh = :zh, name_en = :en, form_id = :form, priority = :priority,
+                  basis = :basis, stage = :stage, guarded = :guarded, confirm = :confirm, properties = :properties::jsonb,
+                  version = version + 1
+                where work_item_id = :id
+                """)
+                .param("deployment", task.deploymentId())
+                .param("zh", task.name().zh())
+                .param("en", task.name().en())
+                .param("form", task.formId())
+                .param("priority", priority(properties.get("priority")))
+                .param("basis", properties.getOrDefault("basis", ""))
+                .param("stage", properties.get("stage"))
+                .param("guarded", Boolean.parseBoolean(properties.get("guarded")))
+                .param("confirm", Boolean.parseBoolean(properties.get("confirm")))
+                .param("properties", json.writeValueAsString(properties))
+                .param("id", id)
+                .update();
+    }
+
     void assign(UUID id, @Nullable String username) {
         jdbc.sql("update worklist.work_item set assignee = :user, version = version + 1 where work_item_id = :id")
                 .param("user", username)
