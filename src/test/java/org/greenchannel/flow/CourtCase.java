@@ -269,7 +269,7 @@ final class CourtCase {
                         "releaseDecisionDate", today,
                         "releaseReason", "已无人身危险性，予以解除。");
             case "ServeRelease" -> Map.of("institutionServedAt", now, "personServed", now, "procuratorServed", now);
-            case "ReleaseNow" ->
+            case "CarryOutRelease" ->
                 Map.of(
                         "releaseDecisionNo",
                         "解决001",

@@ -401,7 +401,7 @@ class CompulsoryTreatmentIntakeProcessTests {
         assertThat(due("ServeRelease")).isEqualTo(inDays(5));
         HARNESS.complete("ServeRelease");
 
-        assertThat(due("ReleaseNow")).isEqualTo(inDays(0));
+        assertThat(due("CarryOutRelease")).isEqualTo(inDays(0));
         HARNESS.pass(Duration.ofMinutes(119));
         assertThat(HARNESS.steps().calls("raiseAlert")).isEmpty();
         HARNESS.pass(Duration.ofMinutes(1));
@@ -410,7 +410,7 @@ class CompulsoryTreatmentIntakeProcessTests {
                 .containsEntry(
                         "to",
                         "procurator@org-procurator,health-commission@org-healthCommission,compulsory-institution@ct-1");
-        HARNESS.complete("ReleaseNow");
+        HARNESS.complete("CarryOutRelease");
         assertThat(HARNESS.steps().parameters("EndTreatment")).containsEntry("status", "RELEASED");
         assertThat(HARNESS.steps().parameters("StartResettlement"))
                 .containsEntry("process", "discharge-resettlement")
