@@ -262,7 +262,76 @@ final class FormRuleExamples {
                 "funding-decision-1",
                 Map.of("signers", signed("CollectSettlement", "me")),
                 Map.of("signers", signed("CollectSettlement", "other")));
+        compulsoryTreatment(all);
         return all;
+    }
+
+    private static void compulsoryTreatment(List<Example> all) {
+        both(
+                all,
+                "ct-intake",
+                "ct-intake-1",
+                Map.of("intakeDecision", "ACCEPT", "originalsSeen", true, "identityMatch", false),
+                Map.of("intakeDecision", "ACCEPT", "originalsSeen", true, "identityMatch", true),
+                Map.of("intakeDecision", "REFUSE", "originalsSeen", false));
+        both(
+                all,
+                "ct-intake",
+                "ct-intake-2",
+                Map.of("intakeDecision", "ACCEPT", "deliveringOfficers", List.of(Map.of("officerName", "a"))),
+                Map.of(
+                        "intakeDecision",
+                        "ACCEPT",
+                        "deliveringOfficers",
+                        List.of(Map.of("officerName", "a"), Map.of("officerName", "b"))));
+        both(all, "ct-intake", "ct-intake-3", Map.of("depositAsked", true), Map.of("depositAsked", false), Map.of());
+        both(
+                all,
+                "ct-refusal-followup",
+                "ct-refusal-followup-1",
+                Map.of("refusalResult", "TEMP_PROTECTIVE"),
+                Map.of("refusalResult", "TEMP_PROTECTIVE", "case", Map.of("legalStatus", "TEMP_PROTECTIVE")),
+                Map.of("refusalResult", "TAKEN_BACK"));
+        both(
+                all,
+                "ct-opinion-approval",
+                "ct-opinion-approval-1",
+                Map.of("signers", signed("SubmitOpinion", "me")),
+                Map.of("signers", signed("SubmitOpinion", "other")));
+        both(
+                all,
+                "ct-release-application",
+                "ct-release-application-1",
+                Map.of("case", Map.of("reapplyFrom", NOW.plusDays(1))),
+                Map.of("case", Map.of("reapplyFrom", NOW.minusDays(1))),
+                Map.of());
+        both(
+                all,
+                "ct-release-opinion",
+                "ct-release-opinion-1",
+                Map.of("assessors", List.of(Map.of("assessor", "a"), Map.of("assessor", "a"))),
+                Map.of("assessors", List.of(Map.of("assessor", "a"), Map.of("assessor", "b"))));
+        both(
+                all,
+                "ct-screening",
+                "ct-screening-1",
+                Map.of(
+                        "screeningDecision",
+                        "PREPARE_OPINION",
+                        "case",
+                        Map.of("responsibility", "PARTIAL", "continuingDanger", true)),
+                Map.of(
+                        "screeningDecision",
+                        "PREPARE_OPINION",
+                        "case",
+                        Map.of("responsibility", "NOT_RESPONSIBLE", "continuingDanger", true)));
+        both(
+                all,
+                "ct-start",
+                "ct-start-4",
+                Map.of("birthDate", TODAY.minusYears(17), "minor", false),
+                Map.of("birthDate", TODAY.minusYears(17), "minor", true),
+                Map.of("birthDate", TODAY.minusYears(18), "minor", false));
     }
 
     /** The first of the data breaks the rule, the others keep it. */
