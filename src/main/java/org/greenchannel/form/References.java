@@ -130,8 +130,18 @@ class References {
         }
         LocalDate today = context.now().atZone(zone).toLocalDate();
         return functions.stream()
-                .flatMap(function -> organisations.holders(function, context.area(), today).stream())
+                .flatMap(function -> organisations.holders(function, area(context), today).stream())
                 .distinct();
+    }
+
+    /** Area of the case; a case that is being started may have none yet, then that of the viewer's organisation. */
+    private String area(FormContext context) {
+        return context.area().isBlank()
+                ? organisations
+                        .find(context.viewer().organisation())
+                        .map(Organisation::area)
+                        .orElse("")
+                : context.area();
     }
 
     private static List<String> words(Field field, String property) {
