@@ -31,7 +31,9 @@ class ParticipantSteps {
             for (String function : step.parameter("functions").split(",")) {
                 String name = function.strip();
                 Organisation holder = organisations.bound(
-                        name, file.areaCode(), step.now().atZone(zone).toLocalDate());
+                        name,
+                        step.optional("area").orElse(file.areaCode()),
+                        step.now().atZone(zone).toLocalDate());
                 cases.participate(file.id(), name, holder.code());
                 step.set(name, holder.code());
             }

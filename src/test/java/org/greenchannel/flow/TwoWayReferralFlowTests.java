@@ -385,7 +385,7 @@ class TwoWayReferralFlowTests {
         journey.complete(
                 "prevention",
                 "AuditReport",
-                Map.of("auditResult", "PASS", "primary", "zz-chc-huayuanlu", "signature", true));
+                Map.of("auditResult", "PASS", "routeArea", "990105001001", "signature", true));
         journey.complete(
                 "primary",
                 "AcceptReport",
@@ -465,7 +465,7 @@ class TwoWayReferralFlowTests {
         journey.complete(
                 "prevention",
                 "AuditReport",
-                Map.of("auditResult", "PASS", "primary", "zz-chc-huayuanlu", "signature", true));
+                Map.of("auditResult", "PASS", "routeArea", "990105001001", "signature", true));
         journey.complete(
                 "primary",
                 "AcceptReport",

@@ -36,7 +36,7 @@ class CaseReportProcessTests {
     }
 
     private static void routed() {
-        HARNESS.complete("AuditReport", "auditResult", "PASS", "primary", "chc-1");
+        HARNESS.complete("AuditReport", "auditResult", "PASS", "routeArea", "990105002001");
     }
 
     @ParameterizedTest
@@ -54,8 +54,8 @@ class CaseReportProcessTests {
         assertThat(HARNESS.groups("AuditReport")).containsExactly("prevention-center@org-preventionCenter");
         assertThat(due("AuditReport")).isEqualTo(ProcessHarness.START.plus(Duration.ofDays(7)));
         routed();
-        assertThat(HARNESS.steps().parameters("AddPrimary")).containsEntry("organisation", "chc-1");
-        assertThat(HARNESS.groups("AcceptReport")).containsExactly("primary-doctor@chc-1");
+        assertThat(HARNESS.steps().parameters("AddPrimary")).containsEntry("area", "990105002001");
+        assertThat(HARNESS.groups("AcceptReport")).containsExactly("primary-doctor@org-primary");
         assertThat(due("AcceptReport")).isEqualTo(ProcessHarness.START.plus(Duration.ofDays(7)));
         HARNESS.complete("AcceptReport", "acceptance", "ACCEPTED");
 
@@ -91,7 +91,7 @@ class CaseReportProcessTests {
         HARNESS.complete("ReportCard");
         routed();
         HARNESS.complete("AcceptReport", "acceptance", "ACCEPTED");
-        assertThat(HARNESS.groups("AskConsent")).containsExactly("primary-doctor@chc-1");
+        assertThat(HARNESS.groups("AskConsent")).containsExactly("primary-doctor@org-primary");
         HARNESS.complete("AskConsent", "communityConsent", "REFUSE");
 
         assertThat(HARNESS.steps().parameters("IssueConsent")).containsEntry("document", "community-consent");

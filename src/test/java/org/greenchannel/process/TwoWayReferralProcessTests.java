@@ -450,7 +450,7 @@ class TwoWayReferralProcessTests {
         HARNESS.complete("DownConsent", "communityConsent", "AGREE");
         assertThat(HARNESS.groups("DischargeSheet")).containsExactly("hosp-info-officer@org-starter");
         HARNESS.complete("DischargeSheet");
-        HARNESS.complete("AuditReport", "auditResult", "PASS", "primary", "chc-2");
+        HARNESS.complete("AuditReport", "auditResult", "PASS", "routeArea", "990105002001");
     }
 
     @Test
@@ -458,7 +458,7 @@ class TwoWayReferralProcessTests {
         var referral = down();
         reported();
         HARNESS.complete("AcceptReport", "acceptance", "ACCEPTED");
-        assertThat(HARNESS.groups("FirstVisit")).containsExactly("primary-doctor@chc-2");
+        assertThat(HARNESS.groups("FirstVisit")).containsExactly("primary-doctor@org-primary");
         assertThat(due("FirstVisit")).as("ten working days").isEqualTo(in(Duration.ofDays(14)));
         HARNESS.complete("FirstVisit", "dangerLevel", 1);
 
