@@ -96,4 +96,11 @@ class ParticipantSteps {
                 step.now(),
                 step.processInstanceId());
     }
+
+    /** {@code readLegalStatus}: the legal status as it is now, for tables that decide by it. */
+    @Bean
+    ProcessStep readLegalStatus(CaseFiles cases) {
+        return step ->
+                step.set(step.parameter("variable"), cases.byId(step.caseId()).legalStatus());
+    }
 }

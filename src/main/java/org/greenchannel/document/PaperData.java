@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.casefile.Participant;
@@ -121,10 +124,21 @@ class PaperData {
                     .orElse(null);
             if (value instanceof Collection<?> several) {
                 var texts = new ArrayList<String>();
-                several.forEach(item -> texts.addAll(one(item == null ? null : item.toString())));
+                several.forEach(item -> texts.addAll(one(item == null ? null : words(item))));
                 return texts;
             }
             return one(value == null ? null : value.toString());
+        }
+
+        /** A row of a list in one line: its answers in the order of their keys. */
+        private static String words(Object item) {
+            return item instanceof Map<?, ?> row
+                    ? new TreeMap<Object, Object>(row)
+                            .values().stream()
+                                    .filter(Objects::nonNull)
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining(" "))
+                    : item.toString();
         }
 
         private List<String> holders(String function) {

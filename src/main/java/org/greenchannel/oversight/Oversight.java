@@ -22,4 +22,7 @@ public interface Oversight {
 
     /** Clocks past their end, newest breach first. Action {@code oversight.read}. */
     List<BreachedClock> breached(Viewer viewer, int limit);
+
+    /** The register of delayed discharges, longest delay first. Action {@code oversight.read}. */
+    List<DelayedDischarge> delayed(Viewer viewer, int limit);
 }

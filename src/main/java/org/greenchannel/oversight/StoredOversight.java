@@ -33,6 +33,7 @@ class StoredOversight implements Oversight {
     private final HistoryTable history;
     private final CaseFiles cases;
     private final LegalClocks clocks;
+    private final DelayTable delays;
     private final AccessPolicy access;
     private final AuditLog audit;
     private final Clock clock;
@@ -42,6 +43,7 @@ class StoredOversight implements Oversight {
             HistoryTable history,
             CaseFiles cases,
             LegalClocks clocks,
+            DelayTable delays,
             AccessPolicy access,
             AuditLog audit,
             Clock clock) {
@@ -49,6 +51,7 @@ class StoredOversight implements Oversight {
         this.history = history;
         this.cases = cases;
         this.clocks = clocks;
+        this.delays = delays;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -138,6 +141,32 @@ class StoredOversight implements Oversight {
                     var file = files.get(c.caseId());
                     return file != null && areas.stream().anyMatch(file.areaCode()::startsWith)
                             ? Stream.of(new BreachedClock(c, file.number(), file.areaCode()))
+                            : Stream.empty();
+                })
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<DelayedDischarge> delayed(Viewer viewer, int limit) {
+        require("oversight.read", viewer);
+        List<DelayTable.Delay> running = delays.running(MOST);
+        var files = cases.byIds(running.stream().map(DelayTable.Delay::caseId).toList());
+        List<String> areas = prefixes(viewer);
+        return running.stream()
+                .flatMap(delay -> {
+                    var file = files.get(delay.caseId());
+                    return file != null
+                                    && !"CLOSED".equals(file.legalStatus())
+                                    && areas.stream().anyMatch(file.areaCode()::startsWith)
+                            ? Stream.of(new DelayedDischarge(
+                                    file.number(),
+                                    file.areaCode(),
+                                    file.hospital(),
+                                    delay.reason(),
+                                    delay.since(),
+                                    delay.reviewedAt(),
+                                    delay.nextReview()))
                             : Stream.empty();
                 })
                 .limit(limit)

@@ -23,6 +23,7 @@ class Desk {
         if (may(viewer, "oversight.read")) {
             pages.add("alerts");
             pages.add("clocks");
+            pages.add("delays");
         }
         if (may(viewer, "history.read")) {
             pages.add("history");
