@@ -32,7 +32,7 @@ class FormFilesTests {
     private static final Set<String> PERSON =
             Set.of("name", "sex", "birthDate", "estimatedAge", "idType", "idNo", "phone", "address", "description");
     private static final Set<String> GUARDIAN = Set.of("name", "relation", "phone", "address");
-    private static final Set<String> CLASSES = Set.of("LEG", "RSK", "GUA", "CLS", "CLF", "FIN");
+    private static final Set<String> CLASSES = Set.of("LEG", "RSK", "GUA", "CLS", "CLF", "FIN", "WEL", "IDN");
     private static final Set<String> FUNCTIONS =
             Set.of("hospital", "appraisal", "primary", "rehab", "compulsoryInstitution");
     private static final Set<String> FREE_TEXT = Set.of("textfield", "textarea", "checklist");
