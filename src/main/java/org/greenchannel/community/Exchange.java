@@ -54,16 +54,17 @@ class Exchange {
         return step -> {
             CaseSummary file = cases.byId(step.caseId());
             LocalDate today = care.today(step.now());
+            String scope = scope(file.areaCode(), step.variable("exchangeScope"));
             String period = step.optional("period").orElse(today.toString().substring(0, 7));
             int entries = 0;
             for (String department : DEPARTMENTS.keySet().stream().sorted().toList()) {
-                Optional<Desk> desk = desk(department, organisations, file.areaCode(), today);
+                Optional<Desk> desk = desk(department, organisations, scope, today);
                 step.set(
                         "exchange" + Character.toUpperCase(department.charAt(0)) + department.substring(1),
                         desk.map(Desk::group).orElse(""));
                 if (desk.isPresent()) {
                     cases.participate(file.id(), department, desk.get().organisation());
-                    entries += list(step, table, access, file, department, desk.get(), period);
+                    entries += list(step, table, access, scope, department, desk.get(), period);
                 }
             }
             step.set("exchangePeriod", period);
@@ -71,6 +72,18 @@ class Exchange {
             step.set("openDifferences", 0);
             care.tell(step, "exchange", BASIS, Map.of("period", period, "entries", String.valueOf(entries)), period);
         };
+    }
+
+    /** The town, district or city around the area of the case where people ask for that; else the area itself. */
+    private static String scope(String area, @Nullable Object level) {
+        int digits =
+                switch (String.valueOf(level)) {
+                    case "CITY" -> 4;
+                    case "DISTRICT" -> 6;
+                    case "TOWN" -> 9;
+                    default -> 12;
+                };
+        return area.length() == 12 ? area.substring(0, digits) + "0".repeat(12 - digits) : area;
     }
 
     private record Desk(String role, String organisation) {
@@ -96,7 +109,7 @@ class Exchange {
             StepContext step,
             ExchangeTable table,
             AccessPolicy access,
-            CaseSummary file,
+            String scope,
             String department,
             Desk desk,
             String period) {
@@ -108,11 +121,11 @@ class Exchange {
         UUID id = UUID.randomUUID();
         table.insert(new ExchangeTable.Head(
                 id,
-                file.id(),
+                step.caseId(),
                 department,
                 desk.role(),
                 desk.organisation(),
-                file.areaCode(),
+                scope,
                 period,
                 sights,
                 step.now(),
@@ -120,7 +133,7 @@ class Exchange {
         Sight risk = access.sight(anybody, "RSK", Relation.TASK);
         return table.fill(
                 id,
-                Care.inside(file.areaCode()),
+                Care.inside(scope),
                 access.sight(anybody, "LEG", Relation.TASK) != Sight.NONE,
                 risk != Sight.NONE,
                 risk == Sight.READ || risk == Sight.WRITE,

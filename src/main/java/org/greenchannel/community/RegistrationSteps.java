@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseProcesses;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.engine.ProcessStep;
 import org.greenchannel.engine.StepContext;
@@ -54,7 +55,8 @@ class RegistrationSteps {
 
     /** {@code closeRegistration}: ends registration, colour, team and agreements; without a registration nothing happens. */
     @Bean
-    ProcessStep closeRegistration(Care care, TeamTable teams, AgreementTable agreements, CaseFiles cases) {
+    ProcessStep closeRegistration(
+            Care care, TeamTable teams, AgreementTable agreements, CaseFiles cases, CaseProcesses processes) {
         return step -> {
             String reason = known(step, "reason", REASONS);
             agreements.end(cases.byId(step.caseId()).person(), reason, step.now());
@@ -69,6 +71,8 @@ class RegistrationSteps {
             teams.replace(found.id(), List.of(), step.now());
             care.table().close(found.id(), reason, step.now());
             care.tell(step, "closed", BASIS, Map.of("reason", reason), care.text("community.close." + reason));
+            // whatever visits or pays in other cases of the person ends with it (V19)
+            processes.tellPerson(found.personId(), "registration-closed", Map.of());
         };
     }
 
@@ -76,7 +80,7 @@ class RegistrationSteps {
     @Bean
     ProcessStep careStatus(Care care) {
         return step -> {
-            String status = known(step, "status", STATUSES);
+            String status = known(step, "state", STATUSES);
             Registration now = care.require(step.caseId());
             if (!now.status().equals(status) && now.closedAt() == null) {
                 care.table().status(now.id(), status);
@@ -179,17 +183,11 @@ class RegistrationSteps {
 
     /** {@code planVisit}: the day until which the next visit is due, within the caps. */
     @Bean
-    ProcessStep planVisit(Care care) {
+    ProcessStep planVisit(Care care, Organisations organisations) {
         return step -> {
             LocalDate today = care.today(step.now());
             LocalDate cap = step.optional("cap").map(days -> after(today, days)).orElse(LocalDate.MAX);
-            LocalDate day = Stream.concat(
-                            step.optional("days").map(days -> after(today, days)).stream(),
-                            step
-                                    .optional("by")
-                                    .map(step::variable)
-                                    .map(value -> value instanceof Date date ? care.day(date) : care.day(value, today))
-                                    .stream())
+            LocalDate day = Stream.concat(days(step, organisations).map(days -> after(today, days)), dates(step, care))
                     .min(LocalDate::compareTo)
                     .orElseThrow(() -> new IllegalStateException("planVisit needs days or by"));
             LocalDate next = latest(today.plusDays(1), day.isAfter(cap) ? cap : day);
@@ -198,6 +196,26 @@ class RegistrationSteps {
             step.set("visitFrom", care.morningOf(latest(today, next.minusDays(lead(today, next)))));
             care.tell(step, "planned", BASIS, Map.of("day", next.toString()), next.toString());
         };
+    }
+
+    /** Days of the table, and of the city where it asks for less. */
+    private static Stream<String> days(StepContext step, Organisations organisations) {
+        Object own = step.optional("setting")
+                .map(key -> organisations.settings("followup").get(key))
+                .orElse(null);
+        return Stream.concat(
+                step.optional("days").stream(),
+                own instanceof Number days ? Stream.of(String.valueOf(days.intValue())) : Stream.empty());
+    }
+
+    /** Dates of the variables that have one. */
+    private static Stream<LocalDate> dates(StepContext step, Care care) {
+        LocalDate today = care.today(step.now());
+        return Stream.of(step.optional("by").orElse("").split(","))
+                .filter(name -> !name.isBlank())
+                .map(name -> step.variable(name.strip()))
+                .flatMap(Stream::ofNullable)
+                .map(value -> value instanceof Date date ? care.day(date) : care.day(value, today));
     }
 
     private static LocalDate after(LocalDate today, String days) {

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.greenchannel.engine.TaskCompletion;
 import org.greenchannel.engine.TaskOutcome;
+import org.greenchannel.organisation.Organisations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Outcome {@code visit}: stores a visit and answers what the tables ask: {@code found}, {@code missedVisits} in a row,
- * {@code daysSinceContact}, {@code monthsSinceIncident}.
+ * {@code daysSinceContact}, {@code attemptsExhausted} (by the city's numbers), {@code monthsSinceIncident}.
  */
 @Component("visit")
 class VisitOutcome implements TaskOutcome {
@@ -27,10 +28,12 @@ class VisitOutcome implements TaskOutcome {
 
     private final Care care;
     private final VisitTable visits;
+    private final Organisations organisations;
 
-    VisitOutcome(Care care, VisitTable visits) {
+    VisitOutcome(Care care, VisitTable visits, Organisations organisations) {
         this.care = care;
         this.visits = visits;
+        this.organisations = organisations;
     }
 
     @Override
@@ -62,9 +65,16 @@ class VisitOutcome implements TaskOutcome {
         }
         Map<String, @Nullable Object> facts = new HashMap<>();
         facts.put("found", found);
-        facts.put("missedVisits", visits.missed(now.id()));
-        facts.put("daysSinceContact", RegistrationSteps.contact(care.require(completion.caseId()), today));
+        int missed = visits.missed(now.id());
+        int days = RegistrationSteps.contact(care.require(completion.caseId()), today);
+        facts.put("missedVisits", missed);
+        facts.put("daysSinceContact", days);
+        facts.put("attemptsExhausted", missed >= lost("attempts", 3) && days > lost("sinceDays", 30));
         facts.put("monthsSinceIncident", RegistrationSteps.months(visits.lastIncident(now.id()), today));
         return facts;
+    }
+
+    private int lost(String key, int otherwise) {
+        return organisations.settings("lost").get(key) instanceof Number number ? number.intValue() : otherwise;
     }
 }

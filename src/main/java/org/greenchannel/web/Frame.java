@@ -2,6 +2,7 @@ package org.greenchannel.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.greenchannel.community.CommunityCare;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.notification.Notifications;
 import org.greenchannel.organisation.AccessPolicy;
@@ -27,13 +28,21 @@ class Frame {
     private final AccessPolicy access;
     private final Organisations organisations;
     private final Notifications notifications;
+    private final CommunityCare care;
     private final Show show;
 
-    Frame(CurrentUser user, AccessPolicy access, Organisations organisations, Notifications notifications, Show show) {
+    Frame(
+            CurrentUser user,
+            AccessPolicy access,
+            Organisations organisations,
+            Notifications notifications,
+            CommunityCare care,
+            Show show) {
         this.user = user;
         this.access = access;
         this.organisations = organisations;
         this.notifications = notifications;
+        this.care = care;
         this.show = show;
     }
 
@@ -45,6 +54,7 @@ class Frame {
         model.addAttribute("viewer", viewer.orElse(null));
         model.addAttribute("lang", english ? "en" : "zh-CN");
         model.addAttribute("otherLanguage", other(request, english ? "zh" : "en"));
+        model.addAttribute("community", viewer.isPresent() && care.mayRegister(viewer.get()));
         model.addAttribute("oversight", oversight(viewer.orElse(null)));
         viewer.ifPresent(who -> model.addAttribute("unread", unread(who)));
         model.addAttribute("dutyPhone", organisations.setting("duty.phone", null));

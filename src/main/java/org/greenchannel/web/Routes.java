@@ -17,6 +17,7 @@ final class Routes {
             "/work-items/**",
             "/cases/**",
             "/notifications/**",
+            "/community/**",
             "/oversight/**",
             "/problems/**",
             "/help");

@@ -191,6 +191,14 @@ public class Show {
                         .orElse(code);
     }
 
+    /** Organisations of a care team, each once. */
+    public String organisations(Collection<org.greenchannel.community.TeamMember> team) {
+        return team.stream()
+                .map(member -> organisation(member.organisation()))
+                .distinct()
+                .collect(java.util.stream.Collectors.joining(message("list.separator")));
+    }
+
     /** Name of an area with the one above it, without the city. */
     public String area(@Nullable String code) {
         if (code == null || code.isBlank()) {
