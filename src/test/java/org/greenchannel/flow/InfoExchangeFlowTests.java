@@ -42,7 +42,18 @@ class InfoExchangeFlowTests {
 
     private Journey started(String user, String kind, String area) {
         return new Journey(api, clock)
-                .open(user, "info-exchange", Map.of("exchangeKind", kind, "areaCode", "990105001001", "exchangeScope", area, "purpose", "每月核对在管情况"));
+                .open(
+                        user,
+                        "info-exchange",
+                        Map.of(
+                                "exchangeKind",
+                                kind,
+                                "areaCode",
+                                "990105001001",
+                                "exchangeScope",
+                                area,
+                                "purpose",
+                                "每月核对在管情况"));
     }
 
     private static Map<String, Object> receipt(Object... differences) {
