@@ -65,6 +65,12 @@ public interface CaseFiles {
     /** The engine instance the case was opened with. */
     Optional<String> firstInstance(UUID caseId);
 
+    /**
+     * Locks the case until the end of the transaction. An action on a case does this first: what one process tells
+     * another would otherwise meet an action of the other in the opposite order.
+     */
+    void lock(UUID caseId);
+
     /** Where the case stands for people. */
     void stage(UUID caseId, String stage);
 

@@ -252,6 +252,12 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(UUID caseId) {
+        table.lock(caseId);
+    }
+
+    @Override
     public void stage(UUID caseId, String stage) {
         table.set(caseId, "stage", stage);
     }

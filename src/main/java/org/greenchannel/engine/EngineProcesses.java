@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -208,7 +209,12 @@ class EngineProcesses implements Processes {
             // what an earlier receiver did may have ended this one
             if (!waiting.getProcessInstanceId().equals(exceptInstance)
                     && receivers(caseId, message).executionId(waiting.getId()).count() > 0) {
-                runtime.messageEventReceived(message, waiting.getId(), new HashMap<>(facts));
+                try {
+                    runtime.messageEventReceived(message, waiting.getId(), new HashMap<>(facts));
+                } catch (MismatchingMessageCorrelationException | NullValueException e) {
+                    // gone between the look and the call: the whole action is done again or not at all
+                    throw Problem.conflict("message-not-expected", message);
+                }
                 told++;
             }
         }

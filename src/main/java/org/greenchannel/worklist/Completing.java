@@ -114,6 +114,7 @@ class Completing {
             @Nullable Integer version,
             Viewer viewer,
             Locale locale) {
+        table.find(id).ifPresent(found -> cases.lock(found.item().caseId()));
         WorkItemRow row = table.lock(id).orElseThrow(() -> Problem.notFound("work-item-unknown"));
         WorkItem item = row.item();
         access.requireHandler(item, viewer);
@@ -232,6 +233,9 @@ class Completing {
             Viewer viewer,
             Locale locale) {
         Instant now = clock.instant();
+        if (existing != null) {
+            cases.lock(existing.id());
+        }
         places.require(process, existing);
         FormResource form =
                 processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
@@ -310,6 +314,7 @@ class Completing {
     private Completed sendOnce(
             CaseSummary file, String name, Map<String, ? extends @Nullable Object> data, Viewer viewer, Locale locale) {
         Instant now = clock.instant();
+        cases.lock(file.id());
         WaitingMessage message = processes.waiting(file.id()).stream()
                 .filter(waiting -> waiting.name().equals(name))
                 .filter(waiting -> waiting.groups().stream().anyMatch(viewer.groups()::contains))
