@@ -93,6 +93,8 @@ class EmergencyFlowTests {
                 .containsEntry("T05:GUARDIAN", "RUNNING");
 
         journey.complete("doctor", "EmergencyRecord", Map.of());
+        journey.complete(
+                "primary", "UploadRecord", Map.of("copies", List.of("CENTRE", "CASE", "OWN"), "signature", true));
         journey.complete("insurance", "CollectSettlement", Map.of());
         journey.complete("civil", "ApproveClaim", Map.of());
         journey.complete("finance", "PayClaim", Map.of());
@@ -104,8 +106,9 @@ class EmergencyFlowTests {
 
         JsonNode closed = journey.file("doctor");
         assertThat(closed.get("outcome").asString()).isEqualTo("ADMITTED_INVOLUNTARY_HARM_OTHERS");
-        // admitted: nothing runs any more, and the person in hospital keeps the case open
-        assertThat(journey.openTasks()).isEmpty();
+        // admitted: of the emergency nothing runs any more; report and assessments go on as processes of their own
+        assertThat(journey.openTasks())
+                .doesNotContain("ObjectionWindow", "EmergencyRecord", "UploadRecord", "IncidentReview", "ReportCard");
         assertThat(closed.get("closedAt").isNull()).isTrue();
         assertThat(journey.decisions("doctor")).contains("D5-4", "D0-2", "D1-1", "D2-8", "D3-9");
         assertThat(journey.papers("doctor"))

@@ -62,6 +62,8 @@ class EmergencyAdmissionProcessTests {
     @Test
     void handsAnOffenceWithoutSuspectedDisorderToThePolice() {
         var affair = reported(HARNESS).scene("POLICE_CASE");
+        assertThat(HARNESS.groups("RecordPoliceCase")).containsExactly("police-officer@org-police");
+        HARNESS.complete("RecordPoliceCase");
 
         assertThat(affair.instance()).isEnded();
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("HANDED_TO_POLICE");
@@ -224,7 +226,7 @@ class EmergencyAdmissionProcessTests {
         HARNESS.complete("ReleasePerson");
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("RELEASED_NOT_SMD");
         assertThat(HARNESS.steps().values("changeLegalStatus", "status")).containsExactly("OBSERVATION", "RELEASED");
-        assertThat(HARNESS.path(KEY)).contains("NoReportNeeded").doesNotContain("ReportCard", "SignFormalities");
+        assertThat(HARNESS.path(KEY)).contains("NoReportNeeded").doesNotContain("StartCaseReport", "StartAssessment", "SignFormalities");
         assertThat(HARNESS.open()).containsExactly("CollectSettlement", "EmergencyRecord", "IncidentReview");
         affair.paperworkDone();
         assertThat(affair.instance()).isEnded();
@@ -286,7 +288,7 @@ class EmergencyAdmissionProcessTests {
 
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("RELEASED_NO_BASIS");
         // the report of a severe disorder is due all the same
-        assertThat(HARNESS.open()).contains("ReportCard");
+        assertThat(started()).containsExactly("case-report");
     }
 
     // ---- basis ----
@@ -452,7 +454,8 @@ class EmergencyAdmissionProcessTests {
         assertThat(HARNESS.steps().values("issueDocument", "document"))
                 .containsExactly("handover-sheet", "diagnosis-conclusion", "admission-notice");
         // costs and records are untouched and did not hold up anything
-        assertThat(HARNESS.open()).contains(BESIDE).contains("IncidentReview", "ReportCard");
+        assertThat(HARNESS.open()).contains(BESIDE).contains("IncidentReview");
+        assertThat(started()).containsExactlyInAnyOrder("case-report", "periodic-assessment");
         assertThat(HARNESS.waitsFor("objection-filed")).isTrue();
     }
 
@@ -536,17 +539,16 @@ class EmergencyAdmissionProcessTests {
     @Test
     void releasesWhenTheRediagnosisFindsNoSevereDisorder() {
         var affair = reported(HARNESS).admittedForHarmToOthers().objects("GUARDIAN");
-        assertThat(HARNESS.open()).contains("ReportCard");
-
         affair.rediagnosed("NOT_SMD", "NONE", "NONE", false);
         HARNESS.complete("ReleaseNow");
 
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("RELEASED_NOT_SMD");
         assertThat(HARNESS.steps().values("changeLegalStatus", "status"))
                 .containsExactly("OBSERVATION", "INVOLUNTARY_HARM_OTHERS", "RELEASED");
-        // nobody is reported as severely ill any more
-        assertThat(HARNESS.path(KEY)).contains("ReportDropped").doesNotContain("CaseReported");
-        assertThat(HARNESS.open()).doesNotContain("ReportCard");
+        // nobody stays reported as severely ill
+        assertThat(HARNESS.steps().parameters("StartCorrection"))
+                .containsEntry("process", "case-report")
+                .containsEntry("fact_reportKind", "CORRECTION");
         affair.paperworkDone();
         assertThat(affair.instance()).isEnded();
     }
@@ -564,7 +566,7 @@ class EmergencyAdmissionProcessTests {
                 .containsExactly("OBSERVATION", "INVOLUNTARY_HARM_OTHERS", "INVOLUNTARY_SELF_HARM");
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("ADMITTED_INVOLUNTARY_SELF_HARM");
         // one card and one review for the case, however often it is decided
-        assertThat(HARNESS.path(KEY)).containsOnlyOnce("ReportCard", "IncidentReview");
+        assertThat(HARNESS.path(KEY)).containsOnlyOnce("StartCaseReport", "StartAssessment", "IncidentReview");
     }
 
     @Test
@@ -596,7 +598,9 @@ class EmergencyAdmissionProcessTests {
 
         assertThat(affair.instance()).isEnded();
         assertThat(HARNESS.open()).isEmpty();
-        assertThat(HARNESS.steps().parameters("CloseCase")).containsEntry("status", "CLOSED");
+        assertThat(HARNESS.steps().values("changeLegalStatus", "status"))
+                .as("who reports the death closes the status")
+                .containsExactly("OBSERVATION");
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("DEATH");
     }
 
@@ -609,7 +613,128 @@ class EmergencyAdmissionProcessTests {
         assertThat(affair.instance()).isEnded();
         assertThat(HARNESS.open()).isEmpty();
         assertThat(HARNESS.steps().parameters("PlaceUnderProtection")).containsEntry("status", "TEMP_PROTECTIVE");
+        assertThat(HARNESS.steps().parameters("StartCompulsory"))
+                .containsEntry("process", "compulsory-treatment-intake")
+                .containsEntry("once", "true");
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("TO_P3");
+    }
+
+    @Test
+    void opensALinkedCaseForEachOtherPerson() {
+        HARNESS.start(KEY, "channel", "110", "personCount", 3);
+
+        assertThat(HARNESS.steps().values("startProcess", "process")).containsExactly(KEY, KEY);
+        assertThat(HARNESS.steps().calls("startProcess")).allSatisfy(call -> assertThat(call.parameters())
+                .containsEntry("case", "LINKED")
+                .containsEntry("link", "PART_OF")
+                .containsEntry("person", "NEW")
+                .containsEntry("fact_personCount", "1"));
+        assertThat(HARNESS.open()).containsExactly("RecordScene");
+    }
+
+    @Test
+    void seesToSpecialCircumstancesWithoutHoldingUpTheExamination() {
+        var affair = reported(HARNESS)
+                .scene("SEND", "identityStatus", "UNKNOWN", "minor", true)
+                .answered("ACCEPT")
+                .received(
+                        "POLICE", "OBJECT", true, false, "residentElsewhere", true, "foreigner", true, "custody", "DETAINED")
+                .told();
+
+        assertThat(HARNESS.open()).contains("DiagnosePerson", "ProtectMinor");
+        assertThat(HARNESS.groups("ProtectMinor")).containsExactly("hosp-social-worker@hosp-1");
+        assertThat(started()).containsExactly("identity-tracing");
+        assertThat(HARNESS.steps().values("notifyParties", "template"))
+                .contains("home-area", "foreign-person", "custody-person");
+        HARNESS.complete("ProtectMinor");
+        assertThat(HARNESS.path(KEY)).contains("CircumstancesNoted");
+        affair.diagnosed("NOT_MD", "NONE", "NONE", false, "OBJECT");
+        assertThat(HARNESS.open()).contains("ConfirmBasis");
+    }
+
+    @Test
+    void filesTheAdmissionOfAPersonInsuredElsewhere() {
+        var affair = reported(HARNESS)
+                .scene("SEND")
+                .answered("ACCEPT")
+                .received("POLICE", "OBJECT", true, false, "insuranceArea", "OUT_OF_AREA")
+                .told()
+                .diagnosed("SMD", "NONE", "ACT", true, "OBJECT")
+                .guardian("PRESENT_CONSENT")
+                .confirmed(false);
+        assertThat(started()).as("nothing starts before the admission").isEmpty();
+        affair.signed();
+        assertThat(started())
+                .containsExactlyInAnyOrder("case-report", "periodic-assessment", "out-of-area-filing");
+    }
+
+    @Test
+    void uploadsTheRecordOfTheEmergency() {
+        reported(HARNESS).heldForDiagnosis();
+        HARNESS.complete("EmergencyRecord");
+        assertThat(HARNESS.groups("UploadRecord"))
+                .containsExactly("hosp-info-officer@hosp-1", "primary-doctor@org-primary");
+        assertThat(HARNESS.task("UploadRecord").getDueDate()).isEqualTo(after(Duration.ofDays(7)));
+    }
+
+    @Test
+    void theEndOfTheStayEndsTheObjectionWindow() {
+        var affair = reported(HARNESS).admittedForHarmToOthers();
+        HARNESS.message("stay-ended", "endStatus", "RELEASED");
+        assertThat(HARNESS.outcomes(affair.instance())).containsExactly("WINDOW_STAY_ENDED");
+        assertThat(HARNESS.waitsFor("objection-filed")).isFalse();
+        // costs are still to be settled
+        assertThat(HARNESS.open()).contains(BESIDE);
+    }
+
+    @Test
+    void theEndOfTheStayWithdrawsNoticesThatAreNotServed() {
+        var affair = reported(HARNESS)
+                .heldForDiagnosis()
+                .diagnosed("SMD", "NONE", "ACT", true, "OBJECT")
+                .guardian("PRESENT_CONSENT")
+                .confirmed(false)
+                .signed();
+        HARNESS.message("stay-ended", "endStatus", "RELEASED");
+        assertThat(HARNESS.open()).doesNotContain("ServeNoticeToPatient", "ServeNoticeToGuardian");
+        assertThat(HARNESS.outcomes(affair.instance())).containsExactly("WINDOW_STAY_ENDED");
+    }
+
+    @Test
+    void theEndOfTheStayEndsARediagnosisToo() {
+        var affair = reported(HARNESS).admittedForHarmToOthers().objects("PATIENT");
+        HARNESS.message("stay-ended", "endStatus", "RELEASED");
+        assertThat(HARNESS.variable(affair.instance(), "rediagnosisEffect")).isEqualTo("STAY_ENDED");
+        assertThat(HARNESS.open()).doesNotContain("AssignDoctors");
+        assertThat(HARNESS.outcomes(affair.instance())).containsExactly("WINDOW_STAY_ENDED");
+    }
+
+    @Test
+    void absenceAndAFoundIdentityAreTakenNoteOfAndChangeNothing() {
+        var affair = reported(HARNESS).heldForDiagnosis();
+        var before = HARNESS.open();
+        HARNESS.message("absconded");
+        HARNESS.message("absconded");
+        HARNESS.message("identity-found", "identityStatus", "KNOWN");
+        assertThat(HARNESS.open()).isEqualTo(before);
+        assertThat(HARNESS.steps().values("notifyParties", "template")).contains("person-absent", "identity-known");
+        assertThat(HARNESS.variable(affair.instance(), "identityStatus")).isEqualTo("KNOWN");
+        assertThat(HARNESS.steps().values("changeLegalStatus", "status")).containsExactly("OBSERVATION");
+    }
+
+    @Test
+    void thePoliceAssistATreatmentThatWasConfirmedAndIsObstructed() {
+        var affair = reported(HARNESS).admittedForHarmToOthers().objects("PATIENT");
+        affair.rediagnosed("SMD", "NONE", "RISK", true);
+        HARNESS.complete("ServeResult");
+        HARNESS.message("treatment-obstructed");
+        assertThat(HARNESS.groups("AssistTreatment")).containsExactly("police-officer@org-police");
+        HARNESS.complete("AssistTreatment", "assistResult", "TREATMENT_GOES_ON");
+        assertThat(HARNESS.waitsFor("objection-filed")).as("the window stays open").isTrue();
+    }
+
+    private static java.util.List<String> started() {
+        return HARNESS.steps().values("startProcess", "process");
     }
 
     @Test

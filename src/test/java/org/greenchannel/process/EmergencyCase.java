@@ -89,10 +89,10 @@ final class EmergencyCase {
         return received(sendingParty, will, danger, false);
     }
 
-    EmergencyCase received(String sendingParty, String will, boolean danger, boolean lifeThreatening) {
+    EmergencyCase received(
+            String sendingParty, String will, boolean danger, boolean lifeThreatening, Object... circumstances) {
         harness.complete("PrepareHandover", "sendingParty", sendingParty);
-        harness.complete(
-                "ReceivePerson",
+        List<Object> all = new ArrayList<>(List.of(
                 "lifeThreatening",
                 lifeThreatening,
                 "greenChannel",
@@ -100,7 +100,9 @@ final class EmergencyCase {
                 "personWill",
                 will,
                 "dangerOrAct",
-                danger);
+                danger));
+        all.addAll(List.of(circumstances));
+        harness.complete("ReceivePerson", all.toArray());
         return this;
     }
 
@@ -217,9 +219,9 @@ final class EmergencyCase {
         return this;
     }
 
-    /** The work beside the care: record, costs, and whatever of report card and review is open. */
+    /** The work beside the care: record and its upload, costs, and the review if it is open. */
     EmergencyCase paperworkDone() {
-        for (String task : List.of("EmergencyRecord", "CollectSettlement", "ReportCard", "IncidentReview")) {
+        for (String task : List.of("EmergencyRecord", "UploadRecord", "CollectSettlement", "IncidentReview", "ProtectMinor")) {
             if (harness.open().contains(task)) {
                 harness.complete(
                         task,
