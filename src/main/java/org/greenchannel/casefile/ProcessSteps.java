@@ -46,6 +46,9 @@ class ProcessSteps {
                                             process,
                                             step.parameter("link"),
                                             step.optional("area").orElse(null),
+                                            step.optional("person")
+                                                    .filter("NEW"::equals)
+                                                    .isPresent(),
                                             facts)
                                     .number());
                 default -> throw unknown(step, "case", where);

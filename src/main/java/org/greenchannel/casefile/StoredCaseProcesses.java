@@ -13,6 +13,7 @@ import org.greenchannel.kernel.CaseRef;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ class StoredCaseProcesses implements CaseProcesses {
     private final AuditLog audit;
     private final Texts texts;
     private final CurrentUser user;
+    private final Persons persons;
     private final Clock clock;
 
     StoredCaseProcesses(
@@ -46,6 +48,7 @@ class StoredCaseProcesses implements CaseProcesses {
             AuditLog audit,
             Texts texts,
             CurrentUser user,
+            Persons persons,
             Clock clock) {
         this.processes = processes;
         this.cases = cases;
@@ -55,6 +58,7 @@ class StoredCaseProcesses implements CaseProcesses {
         this.audit = audit;
         this.texts = texts;
         this.user = user;
+        this.persons = persons;
         this.clock = clock;
     }
 
@@ -95,11 +99,26 @@ class StoredCaseProcesses implements CaseProcesses {
             String link,
             @Nullable String areaCode,
             Map<String, ? extends @Nullable Object> facts) {
+        return startLinked(caseId, processKey, link, areaCode, false, facts);
+    }
+
+    /** @param newPerson the case is about somebody else, of whom nothing is known yet; somebody must be signed in */
+    CaseRef startLinked(
+            UUID caseId,
+            String processKey,
+            String link,
+            @Nullable String areaCode,
+            boolean newPerson,
+            Map<String, ? extends @Nullable Object> facts) {
         ProcessInfo process = known(processKey);
         CaseSummary origin = cases.byId(caseId);
         Viewer actor = user.find().orElse(null);
         Instant now = clock.instant();
-        CaseRef ref = cases.open(processKey, origin.personId(), areaCode == null ? origin.areaCode() : areaCode, actor);
+        UUID person = newPerson
+                ? persons.register(
+                        Map.of(), user.find().orElseThrow(() -> new IllegalStateException("nobody registers a person")))
+                : origin.personId();
+        CaseRef ref = cases.open(processKey, person, areaCode == null ? origin.areaCode() : areaCode, actor);
         links.add(ref.id(), caseId, link, now);
         Text kind = texts.of("casefile.link." + link);
         tellLink(

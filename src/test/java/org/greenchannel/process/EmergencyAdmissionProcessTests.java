@@ -226,7 +226,9 @@ class EmergencyAdmissionProcessTests {
         HARNESS.complete("ReleasePerson");
         assertThat(HARNESS.outcomes(affair.instance())).containsExactly("RELEASED_NOT_SMD");
         assertThat(HARNESS.steps().values("changeLegalStatus", "status")).containsExactly("OBSERVATION", "RELEASED");
-        assertThat(HARNESS.path(KEY)).contains("NoReportNeeded").doesNotContain("StartCaseReport", "StartAssessment", "SignFormalities");
+        assertThat(HARNESS.path(KEY))
+                .contains("NoReportNeeded")
+                .doesNotContain("StartCaseReport", "StartAssessment", "SignFormalities");
         assertThat(HARNESS.open()).containsExactly("CollectSettlement", "EmergencyRecord", "IncidentReview");
         affair.paperworkDone();
         assertThat(affair.instance()).isEnded();
@@ -638,7 +640,16 @@ class EmergencyAdmissionProcessTests {
                 .scene("SEND", "identityStatus", "UNKNOWN", "minor", true)
                 .answered("ACCEPT")
                 .received(
-                        "POLICE", "OBJECT", true, false, "residentElsewhere", true, "foreigner", true, "custody", "DETAINED")
+                        "POLICE",
+                        "OBJECT",
+                        true,
+                        false,
+                        "residentElsewhere",
+                        true,
+                        "foreigner",
+                        true,
+                        "custody",
+                        "DETAINED")
                 .told();
 
         assertThat(HARNESS.open()).contains("DiagnosePerson", "ProtectMinor");
@@ -664,8 +675,7 @@ class EmergencyAdmissionProcessTests {
                 .confirmed(false);
         assertThat(started()).as("nothing starts before the admission").isEmpty();
         affair.signed();
-        assertThat(started())
-                .containsExactlyInAnyOrder("case-report", "periodic-assessment", "out-of-area-filing");
+        assertThat(started()).containsExactlyInAnyOrder("case-report", "periodic-assessment", "out-of-area-filing");
     }
 
     @Test
@@ -730,7 +740,9 @@ class EmergencyAdmissionProcessTests {
         HARNESS.message("treatment-obstructed");
         assertThat(HARNESS.groups("AssistTreatment")).containsExactly("police-officer@org-police");
         HARNESS.complete("AssistTreatment", "assistResult", "TREATMENT_GOES_ON");
-        assertThat(HARNESS.waitsFor("objection-filed")).as("the window stays open").isTrue();
+        assertThat(HARNESS.waitsFor("objection-filed"))
+                .as("the window stays open")
+                .isTrue();
     }
 
     private static java.util.List<String> started() {

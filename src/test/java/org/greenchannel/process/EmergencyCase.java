@@ -93,14 +93,7 @@ final class EmergencyCase {
             String sendingParty, String will, boolean danger, boolean lifeThreatening, Object... circumstances) {
         harness.complete("PrepareHandover", "sendingParty", sendingParty);
         List<Object> all = new ArrayList<>(List.of(
-                "lifeThreatening",
-                lifeThreatening,
-                "greenChannel",
-                true,
-                "personWill",
-                will,
-                "dangerOrAct",
-                danger));
+                "lifeThreatening", lifeThreatening, "greenChannel", true, "personWill", will, "dangerOrAct", danger));
         all.addAll(List.of(circumstances));
         harness.complete("ReceivePerson", all.toArray());
         return this;
@@ -221,7 +214,8 @@ final class EmergencyCase {
 
     /** The work beside the care: record and its upload, costs, and the review if it is open. */
     EmergencyCase paperworkDone() {
-        for (String task : List.of("EmergencyRecord", "UploadRecord", "CollectSettlement", "IncidentReview", "ProtectMinor")) {
+        for (String task :
+                List.of("EmergencyRecord", "UploadRecord", "CollectSettlement", "IncidentReview", "ProtectMinor")) {
             if (harness.open().contains(task)) {
                 harness.complete(
                         task,

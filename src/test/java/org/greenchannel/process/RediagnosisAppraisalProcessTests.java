@@ -252,6 +252,45 @@ class RediagnosisAppraisalProcessTests {
         return HARNESS.task(task).getDueDate().toInstant();
     }
 
+    @Test
+    void anOverturnedDiagnosisIsCorrectedWhereItWasReported() {
+        var request = request("stage", "REDIAGNOSIS");
+        HARNESS.complete("AssignDoctors", "redxInstitution", "hosp-1");
+        conclude("NOT_SMD", false, "NONE", "NONE");
+        HARNESS.complete("CosignRediagnosis", "cosignAgreed", true);
+        HARNESS.complete("ReleaseNow");
+        assertEnded(request, "ReleasedByResult", "RELEASE");
+        assertThat(HARNESS.steps().parameters("StartCorrection"))
+                .containsEntry("process", "case-report")
+                .containsEntry("fact_reportKind", "CORRECTION");
+    }
+
+    @Test
+    void aSevereDisorderWithoutNeedOfHospitalStaysReported() {
+        request("stage", "REDIAGNOSIS");
+        HARNESS.complete("AssignDoctors", "redxInstitution", "hosp-1");
+        conclude("SMD", false, "RISK", "NONE");
+        HARNESS.complete("CosignRediagnosis", "cosignAgreed", true);
+        HARNESS.complete("ReleaseNow");
+        assertThat(HARNESS.steps().calls("startProcess")).isEmpty();
+    }
+
+    @Test
+    void theEndOfTheStayEndsTheObjection() {
+        var request = request("stage", "REDIAGNOSIS");
+        HARNESS.message("stay-ended", "endStatus", "RELEASED");
+        assertEnded(request, "NotNeededAnyMore", "STAY_ENDED");
+        assertThat(HARNESS.steps().parameters("NoteStayEnded")).containsEntry("template", "rediagnosis-stay-ended");
+    }
+
+    @Test
+    void deathEndsTheObjection() {
+        request("stage", "REDIAGNOSIS");
+        HARNESS.message("person-died");
+        assertThat(HARNESS.open()).isEmpty();
+        assertThat(HARNESS.path(KEY)).endsWith("PersonDied", "ClosedByDeath");
+    }
+
     private static Object contradicts(ProcessInstance request) {
         return HARNESS.engine()
                 .getHistoryService()
