@@ -21,6 +21,7 @@ public class LegalBasis {
     private static final Pattern PARAGRAPH = Pattern.compile("\\((\\d+)\\)");
 
     private final Map<String, Text> laws = new LinkedHashMap<>();
+    private final Map<String, Text> titles = new LinkedHashMap<>();
 
     LegalBasis(Seeds seeds) {
         Map<String, Object> file = seeds.read("laws.yaml");
@@ -28,9 +29,35 @@ public class LegalBasis {
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .forEach(code -> {
                     if (file.get(code) instanceof Map<?, ?> names) {
-                        laws.put(code, new Text(String.valueOf(names.get("zh")), String.valueOf(names.get("en"))));
+                        Text name = names(names);
+                        laws.put(code, name);
+                        titles.put(code, names.get("official") instanceof Map<?, ?> official ? names(official) : name);
                     }
                 });
+    }
+
+    private static Text names(Map<?, ?> names) {
+        return new Text(String.valueOf(names.get("zh")), String.valueOf(names.get("en")));
+    }
+
+    /** The full references, one a law: its official title and the articles. What names no law is left out. */
+    public List<Text> references(String basis) {
+        int bar = basis.indexOf(" | ");
+        List<Text> references = new ArrayList<>();
+        for (String part : (bar < 0 ? basis : basis.substring(bar + 3)).split(";")) {
+            String cited = part.strip();
+            titles.entrySet().stream()
+                    .filter(law -> cited.equals(law.getKey()) || cited.startsWith(law.getKey() + " "))
+                    .findFirst()
+                    .ifPresent(law -> {
+                        String rest =
+                                cited.substring(law.getKey().length()).strip();
+                        references.add(new Text(
+                                "《" + law.getValue().zh() + "》" + articles(rest),
+                                law.getValue().en() + (rest.isEmpty() ? "" : ", " + rest)));
+                    });
+        }
+        return references;
     }
 
     /** The basis in both languages. */

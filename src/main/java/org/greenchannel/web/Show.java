@@ -115,6 +115,13 @@ public class Show {
         return text == null ? "" : text.in(locale());
     }
 
+    /** The full references of a legal basis, one a law, in the language of the request. */
+    public java.util.List<String> references(@Nullable String basis) {
+        return basis == null
+                ? java.util.List.of()
+                : legalBasis.references(basis).stream().map(this::text).toList();
+    }
+
     /** A legal basis in the language of the request: {@code 精神卫生法28条3款} or {@code MHL 28(3)}. */
     public String basis(@Nullable String basis) {
         return basis == null || basis.isBlank() ? "" : text(legalBasis.of(basis));

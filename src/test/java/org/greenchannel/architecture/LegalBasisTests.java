@@ -108,17 +108,19 @@ class LegalBasisTests {
                 wrong.put(place, "no basis");
                 return;
             }
-            List<String> unknown = Stream.of(basis.split(";"))
-                    .map(String::strip)
-                    // a table or a rule of the domain, or a remark such as: limit after Shanghai 32
-                    .filter(part -> !part.matches("[DCVS]\\d+\\w*([ -].*)?|(?i:limit |separation |product |our ).*"))
-                    .filter(part -> laws.stream()
-                            .noneMatch(law ->
-                                    part.equals(law) || part.startsWith(law + " ") || part.startsWith(law + ",")))
-                    .toList();
-            if (!unknown.isEmpty()) {
-                wrong.put(place, "no law is named " + unknown);
+            List<String> parts = Stream.of(basis.split(";")).map(String::strip).toList();
+            List<String> unknown =
+                    parts.stream().filter(part -> !rests(part) && !part.matches("[a-z].*")).toList();
+            if (!unknown.isEmpty() || parts.stream().noneMatch(this::rests)) {
+                wrong.put(place, "no law is named " + (unknown.isEmpty() ? parts : unknown));
             }
+        }
+
+        /** A law, or a table or rule of the domain; what begins with a small letter is a remark and no basis by itself. */
+        private boolean rests(String part) {
+            return part.matches("[A-Z]\\d+.*")
+                    || laws.stream()
+                            .anyMatch(law -> part.equals(law) || part.startsWith(law + " ") || part.startsWith(law + ","));
         }
 
         void nothing() {
