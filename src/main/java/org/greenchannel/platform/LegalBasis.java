@@ -50,8 +50,7 @@ public class LegalBasis {
                     .filter(law -> cited.equals(law.getKey()) || cited.startsWith(law.getKey() + " "))
                     .findFirst()
                     .ifPresent(law -> {
-                        String rest =
-                                cited.substring(law.getKey().length()).strip();
+                        String rest = cited.substring(law.getKey().length()).strip();
                         references.add(new Text(
                                 "《" + law.getValue().zh() + "》" + articles(rest),
                                 law.getValue().en() + (rest.isEmpty() ? "" : ", " + rest)));

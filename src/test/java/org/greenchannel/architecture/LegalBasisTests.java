@@ -109,8 +109,9 @@ class LegalBasisTests {
                 return;
             }
             List<String> parts = Stream.of(basis.split(";")).map(String::strip).toList();
-            List<String> unknown =
-                    parts.stream().filter(part -> !rests(part) && !part.matches("[a-z].*")).toList();
+            List<String> unknown = parts.stream()
+                    .filter(part -> !rests(part) && !part.matches("[a-z].*"))
+                    .toList();
             if (!unknown.isEmpty() || parts.stream().noneMatch(this::rests)) {
                 wrong.put(place, "no law is named " + (unknown.isEmpty() ? parts : unknown));
             }
@@ -120,7 +121,8 @@ class LegalBasisTests {
         private boolean rests(String part) {
             return part.matches("[A-Z]\\d+.*")
                     || laws.stream()
-                            .anyMatch(law -> part.equals(law) || part.startsWith(law + " ") || part.startsWith(law + ","));
+                            .anyMatch(law ->
+                                    part.equals(law) || part.startsWith(law + " ") || part.startsWith(law + ","));
         }
 
         void nothing() {
