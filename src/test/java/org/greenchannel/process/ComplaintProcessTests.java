@@ -77,9 +77,9 @@ class ComplaintProcessTests {
     void whoIsNotInChargePassesItOn() {
         complaint("OTHER", "FUNDING", false);
         HARNESS.complete(
-                "AcceptComplaint", "accepted", "TRANSFER", "transferRole", "civil-affairs", "transferTo", "org-x");
-        assertThat(HARNESS.groups("AcceptComplaint")).containsExactly("civil-affairs@org-x");
-        assertThat(HARNESS.steps().parameters("PassOn")).containsEntry("organisation", "org-x");
+                "AcceptComplaint", "accepted", "TRANSFER", "transferRole", "civil-affairs");
+        assertThat(HARNESS.groups("AcceptComplaint")).containsExactly("civil-affairs@org-civilAffairs");
+        assertThat(HARNESS.steps().parameters("PassOn")).containsEntry("organisation", "org-civilAffairs");
     }
 
     @Test
