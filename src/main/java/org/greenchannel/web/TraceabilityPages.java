@@ -3,7 +3,6 @@ package org.greenchannel.web;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.kernel.Problem;
@@ -82,7 +81,6 @@ class TraceabilityPages {
         ProcessInfo info = info(key);
         model.addAttribute("process", info);
         model.addAttribute("starters", info.starterRoles().stream().sorted().toList());
-        model.addAttribute("groups", Map.of("", served));
         model.addAttribute("served", served);
         return "web/process";
     }

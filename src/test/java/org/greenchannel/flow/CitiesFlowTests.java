@@ -1,5 +1,7 @@
 package org.greenchannel.flow;
 
+import static java.util.Map.entry;
+import static java.util.Map.ofEntries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ class CitiesFlowTests {
             String area,
             String hospital,
             String second,
+            String level3,
             @Nullable List<String> approvers,
             List<Integer> lengths,
             int team,
@@ -46,6 +49,7 @@ class CitiesFlowTests {
                         "990201001001",
                         "jy-hosp-1",
                         "jy-hosp-2",
+                        "jy-hosp-level3",
                         List.of("village", "officer", "primary", "town", "health", "politics", "finance"),
                         List.of(24, 3, 6),
                         4,
@@ -55,6 +59,7 @@ class CitiesFlowTests {
                         "990306001001",
                         "hz-hosp-1",
                         "hz-hosp-2",
+                        "hz-hosp-1",
                         List.of("health"),
                         List.of(1, 3, 6),
                         4,
@@ -64,6 +69,7 @@ class CitiesFlowTests {
                         "990105001001",
                         "zz-hosp-8",
                         "zz-hosp-2",
+                        "zz-hosp-8",
                         List.of("civil"),
                         List.of(24, 3, 3),
                         4,
@@ -74,6 +80,7 @@ class CitiesFlowTests {
                         "990581001001",
                         "yc-hosp-1",
                         "yc-hosp-2",
+                        "yc-hosp-level3",
                         List.of("town", "politics", "finance"),
                         List.of(24, 1, 12),
                         5,
@@ -88,6 +95,8 @@ class CitiesFlowTests {
             admission(app, city);
             noBed(app, city);
             money(app, city);
+            referral(app, city);
+            compulsoryTreatment(app, city);
             if (Files.exists(Path.of("processes/joint-followup/colour-grade.dmn"))) {
                 colours(app, city);
             }
@@ -147,6 +156,56 @@ class CitiesFlowTests {
             journey.complete(approver, "ApproveClaim", Map.of());
         }
         journey.complete("finance", "PayClaim", Map.of());
+    }
+
+    /** A relapse in the acute phase goes up to level 3: in the city, or outside where the city has none. */
+    private static void referral(CityApp app, City city) {
+        Journey journey = new Journey(new Api(app.port()), app.bean(TestClock.class));
+        journey.open(
+                "primary",
+                "two-way-referral",
+                ofEntries(
+                        entry("direction", "UP"),
+                        entry("reason", "RELAPSE"),
+                        entry("urgency", "URGENT"),
+                        entry("areaCode", city.area()),
+                        entry("identityStatus", "KNOWN"),
+                        entry("personName", "测转诊"),
+                        entry("personSex", "2"),
+                        entry("estimatedAge", 41),
+                        entry("insuranceArea", "LOCAL"),
+                        entry("clinicalSummary", "近两周睡眠差，幻听、猜疑加重，自行停药，家属劝说可以配合就诊，无冲动行为。"),
+                        entry("dangerLevel", 1),
+                        entry("dangerDate", journey.day(0)),
+                        entry("violence", "NONE"),
+                        entry("somaticState", "NONE"),
+                        entry("stabilityClass", "BASIC"),
+                        entry("acutePhase", true),
+                        entry("consent", "GIVEN"),
+                        entry("signature", true)));
+        journey.complete(
+                "primary",
+                "ConsentTalk",
+                ofEntries(
+                        entry("consentResult", "GIVEN"),
+                        entry("consentBy", "测转诊本人当面表示。"),
+                        entry("oral", true),
+                        entry("written", true),
+                        entry("language", "MANDARIN"),
+                        entry("understood", "YES"),
+                        entry("deliveredAt", journey.at(0)),
+                        entry("signature", true)));
+        assertThat(journey.number()).startsWith("TR-");
+        assertThat(journey.file("primary").get("hospital").asString()).isEqualTo(city.level3());
+    }
+
+    /** With the papers of the court the city's own institution takes the person in. */
+    private static void compulsoryTreatment(CityApp app, City city) {
+        var court = new CourtCase(new Api(app.port()), app.bean(TestClock.class))
+                .open("handler", "DELIVERY", Map.of("areaCode", city.area()))
+                .received();
+        assertThat(court.status("ctoffice")).isEqualTo("COMPULSORY_TREATMENT");
+        assertThat(court.journey().number()).startsWith("CT-");
     }
 
     /** Drugs stopped: orange by the default table, yellow where the city knows three colours. */
