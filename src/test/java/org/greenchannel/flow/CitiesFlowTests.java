@@ -74,7 +74,7 @@ class CitiesFlowTests {
                         List.of(24, 3, 3),
                         4,
                         "ORANGE"),
-                new City("qijiang", "990410001001", "qj-hosp-1", "qj-hosp-2", null, List.of(24, 3, 3), 5, "YELLOW"),
+                new City("qijiang", "990410001001", "qj-hosp-1", "qj-hosp-2", "qj-hosp-level3", null, List.of(24, 3, 3), 5, "YELLOW"),
                 new City(
                         "yichang-county",
                         "990581001001",
@@ -97,7 +97,7 @@ class CitiesFlowTests {
             money(app, city);
             referral(app, city);
             compulsoryTreatment(app, city);
-            if (Files.exists(Path.of("processes/joint-followup/colour-grade.dmn"))) {
+            if (Files.exists(Path.of("seeds/cities/qijiang/decisions/colour-grade.dmn"))) {
                 colours(app, city);
             }
         }

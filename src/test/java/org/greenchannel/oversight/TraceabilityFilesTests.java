@@ -161,27 +161,14 @@ class TraceabilityFilesTests {
     }
 
     /** Being made; this list goes away. */
-    private static final Set<String> PLANNED = Set.copyOf(List.of(
-            "two-way-referral",
-            "compulsory-treatment-intake",
+    private static final Set<String> PLANNED = Set.of(
             "discharge-resettlement",
-            "periodic-assessment",
-            "case-report",
             "joint-followup",
             "guardian-incentive",
-            "out-of-area-filing",
-            "protective-measure",
-            "absconding",
-            "identity-tracing",
-            "adverse-event",
             "info-exchange",
-            "complaint",
             "stability-class",
             "followup-interval",
             "colour-grade",
             "discharge-permission",
-            "up-referral",
-            "down-referral",
-            "lost-classification",
-            "ct-screening"));
+            "lost-classification");
 }
