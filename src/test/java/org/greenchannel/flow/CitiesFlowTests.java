@@ -74,7 +74,16 @@ class CitiesFlowTests {
                         List.of(24, 3, 3),
                         4,
                         "ORANGE"),
-                new City("qijiang", "990410001001", "qj-hosp-1", "qj-hosp-2", "qj-hosp-level3", null, List.of(24, 3, 3), 5, "YELLOW"),
+                new City(
+                        "qijiang",
+                        "990410001001",
+                        "qj-hosp-1",
+                        "qj-hosp-2",
+                        "qj-hosp-level3",
+                        null,
+                        List.of(24, 3, 3),
+                        5,
+                        "YELLOW"),
                 new City(
                         "yichang-county",
                         "990581001001",
