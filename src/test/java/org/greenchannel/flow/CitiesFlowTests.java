@@ -4,8 +4,6 @@ import static java.util.Map.entry;
 import static java.util.Map.ofEntries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.greenchannel.clock.LegalClocks;
@@ -106,9 +104,7 @@ class CitiesFlowTests {
             money(app, city);
             referral(app, city);
             compulsoryTreatment(app, city);
-            if (Files.exists(Path.of("seeds/cities/qijiang/decisions/colour-grade.dmn"))) {
-                colours(app, city);
-            }
+            colours(app, city);
         }
     }
 

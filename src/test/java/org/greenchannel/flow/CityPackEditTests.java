@@ -50,12 +50,9 @@ class CityPackEditTests {
                 "city.yaml",
                 "chain: civil-affairs@civilAffairs",
                 "chain: health-commission@healthCommission,finance@finance");
-        boolean graded = Files.exists(TABLE);
         // colours: the city calls the highest grade purple and looks after those who stopped their drugs like them
         edit("city.yaml", "{code: RED, zh: 红色, en: Red", "{code: RED, zh: 紫色, en: Purple");
-        if (graded) {
-            colourTable();
-        }
+        colourTable();
         try (CityApp app = CityApp.start("zhengzhou", seeds)) {
             Api api = new Api(app.port());
             Journey journey = new Journey(api, app.bean(TestClock.class)).start("officer", Map.of());
@@ -65,9 +62,7 @@ class CityPackEditTests {
             journey.complete("officer", "PrepareHandover", Map.of());
             journey.complete("triage2", "ReceivePerson", Map.of());
             assertThat(journey.file("triage2").get("hospital").asString()).isEqualTo("zz-hosp-2");
-            if (graded) {
-                colours(app, api);
-            }
+            colours(app, api);
             deadline(app, api, chain(api, app));
         }
     }

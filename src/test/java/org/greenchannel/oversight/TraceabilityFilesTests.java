@@ -109,7 +109,6 @@ class TraceabilityFilesTests {
                         missing.add(id + " " + kind + " " + item.text());
                     }
                 })));
-        missing.removeIf(TraceabilityFilesTests::comes);
         assertThat(missing).isEmpty();
     }
 
@@ -154,20 +153,4 @@ class TraceabilityFilesTests {
                 .contains("K01", "K37", "Q01", "Q24")
                 .hasSize(61);
     }
-
-    private static boolean comes(String missing) {
-        return PLANNED.contains(missing.substring(missing.lastIndexOf(' ') + 1));
-    }
-
-    /** Being made; this list goes away. */
-    private static final Set<String> PLANNED = Set.of(
-            "discharge-resettlement",
-            "joint-followup",
-            "guardian-incentive",
-            "info-exchange",
-            "stability-class",
-            "followup-interval",
-            "colour-grade",
-            "discharge-permission",
-            "lost-classification");
 }
