@@ -76,8 +76,7 @@ class ComplaintProcessTests {
     @Test
     void whoIsNotInChargePassesItOn() {
         complaint("OTHER", "FUNDING", false);
-        HARNESS.complete(
-                "AcceptComplaint", "accepted", "TRANSFER", "transferRole", "civil-affairs");
+        HARNESS.complete("AcceptComplaint", "accepted", "TRANSFER", "transferRole", "civil-affairs");
         assertThat(HARNESS.groups("AcceptComplaint")).containsExactly("civil-affairs@org-civilAffairs");
         assertThat(HARNESS.steps().parameters("PassOn")).containsEntry("organisation", "org-civilAffairs");
     }

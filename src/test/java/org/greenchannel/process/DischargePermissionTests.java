@@ -33,9 +33,7 @@ class DischargePermissionTests {
         combine(
                 new HashMap<>(),
                 List.of(
-                        Map.entry(
-                                "trigger",
-                                values("REQUEST", "REDIAGNOSIS_RESULT", "TRANSFER")),
+                        Map.entry("trigger", values("REQUEST", "REDIAGNOSIS_RESULT", "TRANSFER")),
                         Map.entry(
                                 "admissionType",
                                 values(
