@@ -47,7 +47,7 @@ class CoreMigrationTests {
     /** Deploys the model with one task renamed, moves what runs, and expects the open task to have the new name. */
     private void changeAndMove(String process, String task, String user) {
         UnaryOperator<String> renamed = bpmn -> renamed(bpmn, task);
-        ChangedModels.deploy(context, Map.of("/" + process + ".bpmn", renamed));
+        ChangedModels.deploy(context, Map.of(process + ".bpmn", renamed));
         JsonNode report = api.post("sysadmin", "/api/v1/admin/processes/" + process + "/migration", Map.of())
                 .expect(200)
                 .json()
