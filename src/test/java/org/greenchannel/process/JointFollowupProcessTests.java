@@ -207,7 +207,7 @@ class JointFollowupProcessTests {
         HARNESS.pass(Duration.ofDays(40));
         assertThat(HARNESS.open()).doesNotContain("DecideLowering");
         teamNeeded = false;
-        HARNESS.complete("RecordVisit", "found", true, "dangerLevel", 0);
+        visit();
         assertThat(HARNESS.steps().calls().stream().map(call -> call.activity()))
                 .as("nobody signed, nothing was lowered")
                 .doesNotContain("LowerColour");
@@ -230,6 +230,15 @@ class JointFollowupProcessTests {
         HARNESS.message("visit-early");
         HARNESS.complete("RecordVisit", "found", true, "dangerLevel", 1, "confined", false, "adherence", "NONE");
         assertThat(HARNESS.open()).as("recommended once").isEmpty();
+    }
+
+    @Test
+    void whoIsConfinedAndUnstableIsReferredOnceAndAtOnce() {
+        start();
+        visit("confined", true, "dangerLevel", 3);
+        assertThat(HARNESS.steps().values("startProcess", "process")).containsExactly("two-way-referral");
+        HARNESS.complete("Unlock");
+        assertThat(HARNESS.steps().values("startProcess", "process")).containsExactly("two-way-referral");
     }
 
     @Test
