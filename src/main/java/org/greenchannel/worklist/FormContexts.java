@@ -67,6 +67,10 @@ class FormContexts {
         variables.put("legalStatus", file.legalStatus());
         variables.putIfAbsent("admissionType", file.admissionType());
         variables.put("areaCode", file.areaCode());
+        // whoever is under 18 by the register is a minor, whether or not somebody ticked it
+        if (file.personId() != null && persons.isMinor(file.person())) {
+            variables.put("minor", true);
+        }
         // when each legal clock of the case began: rules compare with it, for example the day a release was due
         Map<String, Instant> began = new HashMap<>();
         clocks.of(file.id()).forEach(one -> began.merge(one.definition().id(), one.startedAt(), FormContexts::earlier));

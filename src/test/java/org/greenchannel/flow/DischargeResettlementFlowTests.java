@@ -4,17 +4,16 @@ import static java.util.Map.entry;
 import static java.util.Map.ofEntries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.greenchannel.flow.Api.Answer;
 import org.greenchannel.support.AppTest;
 import org.greenchannel.support.TestClock;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -182,12 +181,6 @@ class DischargeResettlementFlowTests {
                 .list();
     }
 
-    private static void needs(String... processes) {
-        for (String process : processes) {
-            Assumptions.assumeTrue(Files.isDirectory(Path.of("processes", process)), process);
-        }
-    }
-
     // ---- D8-1, D8-2, D8-3: voluntary
 
     @Test
@@ -223,7 +216,6 @@ class DischargeResettlementFlowTests {
 
     @Test
     void newDangerNeedsAFreshConclusionSignaturesAndNotices() {
-        needs("periodic-assessment");
         voluntary();
         ask("nurse", "PATIENT", Map.of()).expect(201);
         opinion("NOT_ADVISED", true);
@@ -329,7 +321,6 @@ class DischargeResettlementFlowTests {
 
     @Test
     void aRefusalHasReasonsAndRemediesInWriting() {
-        needs("periodic-assessment");
         harmOthers();
         ask("social", "GUARDIAN", Map.of()).expect(201);
         opinion("NOT_ADVISED", false);
@@ -361,6 +352,34 @@ class DischargeResettlementFlowTests {
         assertThat(journey.papers("affairs")).contains("RN-08:PATIENT");
         assertThat(journey.openTasks()).doesNotContain("AssessDischarge", "ChoosePlacement");
         assertThat(journey.decisions("affairs")).endsWith("D8-24");
+    }
+
+    // ---- minors
+
+    /** By the tick of the scene record, or by the age the register knows. */
+    @ParameterizedTest
+    @CsvSource({"true, 35", "false, 16"})
+    void aMinorNeverLeavesAlone(boolean ticked, int age) {
+        journey.start("officer", Map.of("estimatedAge", age))
+                .toHospital(Map.of("minor", ticked))
+                .diagnosed(Map.of(), Map.of())
+                .admitted();
+        ask("attending", "HOSPITAL", Map.of("trigger", "ASSESSMENT")).expect(201);
+        journey.complete("attending", "TellPatient", served("PATIENT"));
+        assertThat(status()).as("liberty does not wait for an escort").isEqualTo("RELEASED");
+        assertThat(journey.tryComplete("social", "ArrangeFetching", plan("SELF"))
+                        .body())
+                .contains("fetching-plan-2");
+        journey.complete("social", "ArrangeFetching", plan("GUARDIAN"));
+        assertThat(journey.tryComplete("nurse", "RecordLeaving", departure()).body())
+                .contains("leaving-record-2");
+        assertThat(journey.offered("nurse", "RecordLeaving")).isTrue();
+        journey.complete("nurse", "RecordLeaving", with(departure(), "escort", "GUARDIAN"));
+        assertThat(journey.offered("nurse", "RecordLeaving")).isFalse();
+    }
+
+    private Map<String, Object> plan(String by) {
+        return Map.of("fetchBy", by, "canManage", true, "guardianOpinion", "AGREES", "signature", true);
     }
 
     // ---- D8-13, D8-15, starting and withdrawing
@@ -468,7 +487,6 @@ class DischargeResettlementFlowTests {
         assertThat(journey.papers("affairs")).contains("guardianship-request");
         journey.complete("social", "ReviewDelay", review("RESOLVED", Map.of("fetchBy", "GUARDIAN")));
         assertThat(journey.offered("nurse", "RecordLeaving")).isTrue();
-        needs("case-report");
         journey.complete("nurse", "RecordLeaving", departure());
         assertThat(delays()).doesNotContain(journey.number());
     }
@@ -498,18 +516,20 @@ class DischargeResettlementFlowTests {
 
     @Test
     void theCommunityTakesOver() {
-        needs("case-report", "joint-followup");
         voluntary();
         ask("nurse", "PATIENT", Map.of()).expect(201);
         opinion("MAY_LEAVE", false);
         journey.complete("attending", "AssessDischarge", assessment());
         journey.complete("insurance", "SettleCosts", settlement());
-        assertThat(journey.papers("affairs")).contains("discharge-summary", "medication-plan", "settlement-sheet");
+        assertThat(journey.papers("attending")).contains("discharge-summary", "medication-plan", "settlement-sheet");
+        assertThat(journey.papers("affairs"))
+                .as("no clinical papers and no money for medical affairs")
+                .doesNotContain("discharge-summary", "medication-plan", "settlement-sheet");
         fetch("SELF", Map.of("guardianOpinion", "OBJECTS"));
         journey.complete("nurse", "RecordLeaving", departure());
         assertThat(journey.clocks("affairs")).containsEntry("T22", "RUNNING").containsEntry("T19", "RUNNING");
         journey.complete("town", "SignCareAgreement", agreement());
-        assertThat(journey.papers("town")).contains("care-agreement");
+        assertThat(journey.papers("primary")).contains("care-agreement");
         assertThat(journey.offered("primary", "FirstVisit")).isTrue();
     }
 

@@ -93,14 +93,81 @@ class PeriodicAssessmentFlowTests {
         ward.harmToSelf().assessed();
         journey.complete("attending", "AssessInvoluntary", ward.assessment("NOT_NEEDED", "NONE", "NONE"));
         assertThat(ward.runs("discharge-resettlement")).isTrue();
-        assertThat(journey.clocks("attending")).containsEntry("T11", "RUNNING");
-        ward.serve("TellPatientFree", "PATIENT");
-        ward.serve("TellGuardianFree", "GUARDIAN");
-        assertThat(journey.papers("attending")).contains("RN-09:PATIENT", "RN-09:GUARDIAN");
-
-        ward.pass(Duration.ofHours(3));
-        assertThat(ward.alerts()).as("still in hospital").contains("UNLAWFUL_STAY");
+        assertThat(ward.runs("periodic-assessment")).as("the plan is over").isFalse();
+        assertThat(journey.clocks("attending"))
+                .containsEntry("T11:PATIENT", "RUNNING")
+                .containsEntry("T44A", "MET");
         assertThat(ward.status()).as("an assessment alone changes no status").isEqualTo("INVOLUNTARY_SELF_HARM");
+
+        ward.serve("TellPatient", "PATIENT");
+        assertThat(journey.file("attending").get("legalStatus").asString()).isEqualTo("RELEASED");
+        ward.serve("TellGuardian", "GUARDIAN");
+        assertThat(journey.papers("attending").stream()
+                        .filter(paper -> paper.startsWith("RN-09"))
+                        .toList())
+                .as("each of them once")
+                .containsExactly("RN-09:GUARDIAN", "RN-09:PATIENT");
+        assertThat(journey.clocks("attending"))
+                .containsEntry("T11:PATIENT", "MET")
+                .containsEntry("T11:GUARDIAN", "MET");
+        ward.pass(Duration.ofHours(3));
+        assertThat(ward.alerts()).doesNotContain("UNLAWFUL_STAY");
+    }
+
+    @Test
+    void whoIsNotToldInTwoHoursStaysWithoutGround() {
+        ward.harmToSelf().assessed();
+        journey.complete("attending", "AssessInvoluntary", ward.assessment("NOT_NEEDED", "NONE", "NONE"));
+        ward.pass(Duration.ofHours(3));
+        assertThat(ward.alerts()).contains("UNLAWFUL_STAY");
+        assertThat(journey.offered("attending", "TellPatient"))
+                .as("the duty stays")
+                .isTrue();
+        assertThat(ward.status()).isEqualTo("INVOLUNTARY_SELF_HARM");
+    }
+
+    @Test
+    void anAssessmentOvertakesARequestThatWaitsForAnOpinion() {
+        ward.harmToSelf().assessed();
+        journey.begin(
+                        "social",
+                        "discharge-resettlement",
+                        Map.of(
+                                "requester",
+                                "GUARDIAN",
+                                "trigger",
+                                "REQUEST",
+                                "requestForm",
+                                "ORAL_RECORDED",
+                                "requestedAt",
+                                journey.at(0),
+                                "requestWords",
+                                "要求接回家。",
+                                "signature",
+                                true))
+                .expect(201);
+        assertThat(journey.openTasks()).contains("GiveOpinion");
+        journey.complete("attending", "AssessInvoluntary", ward.assessment("NOT_NEEDED", "NONE", "NONE"));
+        assertThat(journey.openTasks()).contains("TellPatient").doesNotContain("GiveOpinion");
+        assertThat(journey.send(
+                                "social",
+                                "discharge-withdrawn",
+                                Map.of(
+                                        "withdrawnBy",
+                                        "GUARDIAN",
+                                        "withdrawnAt",
+                                        journey.at(0),
+                                        "ownWill",
+                                        true,
+                                        "witness",
+                                        "nurse",
+                                        "signature",
+                                        true))
+                        .status())
+                .as("what an assessment requires is not withdrawn")
+                .isEqualTo(422);
+        ward.serve("TellPatient", "PATIENT");
+        assertThat(journey.file("attending").get("legalStatus").asString()).isEqualTo("RELEASED");
     }
 
     @Test
@@ -154,8 +221,11 @@ class PeriodicAssessmentFlowTests {
         journey.complete("attending", "WriteConclusion", ward.conclusion("RISK", "NONE", "OBJECT", "PRESENT_REFUSE"));
         ward.signChange();
         assertThat(journey.decisions("attending")).contains("D2-12");
-        assertThat(journey.openTasks()).contains("TellPatientFree", "TellGuardianFree");
+        assertThat(journey.openTasks()).contains("TellPatient");
         assertThat(ward.runs("discharge-resettlement")).isTrue();
+        assertThat(ward.runs("periodic-assessment")).isFalse();
+        ward.serve("TellPatient", "PATIENT");
+        assertThat(journey.file("attending").get("legalStatus").asString()).isEqualTo("RELEASED");
     }
 
     @Test

@@ -19,6 +19,24 @@ import org.junit.jupiter.api.Test;
 /** What D8 may never say, over every combination of its facts; a UNIQUE table with an overlap fails to answer. */
 class DischargePermissionTests {
 
+    /** Blank: nothing is known. */
+    private static final List<String> TYPES = List.of(
+            "OBSERVATION",
+            "VOLUNTARY",
+            "VOLUNTARY_BY_REPRESENTATIVE",
+            "INVOLUNTARY_SELF_HARM",
+            "INVOLUNTARY_HARM_OTHERS",
+            "TEMP_PROTECTIVE",
+            "COMPULSORY_TREATMENT",
+            "ABSENT",
+            "RELEASED",
+            "");
+
+    private static final List<String> FLAGGED = List.of("OBSERVATION", "VOLUNTARY", "VOLUNTARY_BY_REPRESENTATIVE");
+    private static final List<String> REQUESTERS =
+            List.of("PATIENT", "GUARDIAN", "REPRESENTATIVE", "RELATIVE", "HOSPITAL", "POLICE", "COURT", "");
+    private static final List<String> OPINIONS = List.of("MAY_LEAVE", "NOT_ADVISED", "NONE");
+    private static final List<String> FLAGS = List.of("freshDanger", "conclusionNegative", "sentUnder28_2");
     private static final List<Map<String, Object>> CASES = new ArrayList<>();
     private static final Map<Map<String, Object>, String> ANSWERS = new HashMap<>();
 
@@ -30,36 +48,14 @@ class DischargePermissionTests {
         try (var file = Files.newInputStream(Path.of("processes/discharge-resettlement/discharge-permission.dmn"))) {
             table = engine.parseDecision("discharge-permission", file);
         }
-        combine(
-                new HashMap<>(),
-                List.of(
-                        Map.entry("trigger", values("REQUEST", "REDIAGNOSIS_RESULT", "TRANSFER")),
-                        Map.entry(
-                                "admissionType",
-                                values(
-                                        "OBSERVATION",
-                                        "VOLUNTARY",
-                                        "VOLUNTARY_BY_REPRESENTATIVE",
-                                        "INVOLUNTARY_SELF_HARM",
-                                        "INVOLUNTARY_HARM_OTHERS",
-                                        "TEMP_PROTECTIVE",
-                                        "COMPULSORY_TREATMENT",
-                                        "ABSENT",
-                                        "RELEASED")),
-                        Map.entry(
-                                "requester",
-                                values(
-                                        "PATIENT",
-                                        "GUARDIAN",
-                                        "REPRESENTATIVE",
-                                        "RELATIVE",
-                                        "HOSPITAL",
-                                        "POLICE",
-                                        "COURT")),
-                        Map.entry("dischargeOpinion", values("MAY_LEAVE", "NOT_ADVISED", "NONE")),
-                        Map.entry("freshDanger", values(true)),
-                        Map.entry("conclusionNegative", values(true)),
-                        Map.entry("sentUnder28_2", values(true))));
+        // a transfer is decided whatever else is true: one opinion will do
+        combine(List.of("TRANSFER"), TYPES, List.of("MAY_LEAVE"), List.of(List.of()));
+        // negative conclusion and the way of sending count under observation, fresh danger for voluntary patients only:
+        // there every combination, elsewhere all or none
+        combine(List.of("REQUEST", "REDIAGNOSIS_RESULT"), FLAGGED, OPINIONS, subsets());
+        List<String> others =
+                TYPES.stream().filter(type -> !FLAGGED.contains(type)).toList();
+        combine(List.of("REQUEST", "REDIAGNOSIS_RESULT"), others, OPINIONS, List.of(List.of(), FLAGS));
         for (Map<String, Object> facts : CASES) {
             var result = engine.evaluateDecisionTable(table, facts);
             assertThat(result).as("one row for %s", facts).hasSize(1);
@@ -67,21 +63,39 @@ class DischargePermissionTests {
         }
     }
 
-    private static List<Object> values(Object... values) {
-        List<Object> all = new ArrayList<>(List.of(values));
-        all.add(null);
-        return all;
+    private static void combine(
+            List<String> triggers, List<String> types, List<String> opinions, List<List<String>> flags) {
+        for (String trigger : triggers) {
+            for (String type : types) {
+                for (String requester : REQUESTERS) {
+                    for (String opinion : opinions) {
+                        for (List<String> set : flags) {
+                            Map<String, Object> facts = new HashMap<>();
+                            facts.put("trigger", trigger);
+                            facts.put("admissionType", type.isEmpty() ? null : type);
+                            facts.put("requester", requester.isEmpty() ? null : requester);
+                            facts.put("dischargeOpinion", opinion);
+                            FLAGS.forEach(flag -> facts.put(flag, set.contains(flag) ? true : null));
+                            CASES.add(Collections.unmodifiableMap(facts));
+                        }
+                    }
+                }
+            }
+        }
     }
 
-    private static void combine(Map<String, Object> facts, List<Map.Entry<String, List<Object>>> rest) {
-        if (rest.isEmpty()) {
-            CASES.add(Collections.unmodifiableMap(new HashMap<>(facts)));
-            return;
+    private static List<List<String>> subsets() {
+        List<List<String>> subsets = new ArrayList<>();
+        for (int bits = 0; bits < 1 << FLAGS.size(); bits++) {
+            List<String> subset = new ArrayList<>();
+            for (int flag = 0; flag < FLAGS.size(); flag++) {
+                if ((bits & 1 << flag) != 0) {
+                    subset.add(FLAGS.get(flag));
+                }
+            }
+            subsets.add(subset);
         }
-        for (Object value : rest.get(0).getValue()) {
-            facts.put(rest.get(0).getKey(), value);
-            combine(facts, rest.subList(1, rest.size()));
-        }
+        return subsets;
     }
 
     private static boolean is(Map<String, Object> facts, String name, String... values) {

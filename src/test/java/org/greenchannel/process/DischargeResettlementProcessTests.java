@@ -269,6 +269,24 @@ class DischargeResettlementProcessTests {
         assertEnded(file, "DISCHARGE_WITHDRAWN");
     }
 
+    @ParameterizedTest
+    @CsvSource({"INVOLUNTARY_SELF_HARM, GUARDIAN", "INVOLUNTARY_HARM_OTHERS, PATIENT"})
+    void anAssessmentOvertakesARequestThatWaits(String type, String requester) {
+        ask(type, requester);
+        assertThat(HARNESS.open()).containsExactly("GiveOpinion");
+        HARNESS.message("release-required", "releaseReason", "ASSESSMENT");
+        assertThat(HARNESS.open()).containsExactly("TellPatient");
+        HARNESS.complete("TellPatient");
+        assertThat(status()).containsExactly("RELEASED");
+    }
+
+    @Test
+    void nothingButTheCourtEndsCompulsoryTreatmentWhateverIsRequired() {
+        ask("COMPULSORY_TREATMENT", "COURT", "trigger", "COURT_DECISION");
+        HARNESS.message("release-required", "releaseReason", "ASSESSMENT");
+        assertThat(HARNESS.open()).containsExactly("ReleaseByCourt");
+    }
+
     @Test
     void aReleaseElsewhereEndsTheRequest() {
         var file = ask("INVOLUNTARY_HARM_OTHERS", "PATIENT");

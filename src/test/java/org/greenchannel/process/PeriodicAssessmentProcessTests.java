@@ -119,7 +119,7 @@ class PeriodicAssessmentProcessTests {
     }
 
     @Test
-    void whoIsNotNeededIsToldAtOnceAndMustLeave() {
+    void whoIsNotNeededIsHandedToTheDischargeAtOnce() {
         var stay = stay("INVOLUNTARY_SELF_HARM");
         HARNESS.complete("AssessInvoluntary", "assessmentResult", "NOT_NEEDED");
 
@@ -130,15 +130,10 @@ class PeriodicAssessmentProcessTests {
                 .containsEntry("fact_requester", "HOSPITAL")
                 .containsEntry("fact_trigger", "ASSESSMENT")
                 .containsEntry("fact_admissionType", "INVOLUNTARY_SELF_HARM");
-        assertThat(HARNESS.open()).containsExactly("TellGuardianFree", "TellPatientFree");
-        assertThat(due("TellPatientFree")).isEqualTo(ProcessHarness.START);
-        HARNESS.complete("TellPatientFree");
-        HARNESS.complete("TellGuardianFree");
-        HARNESS.pass(Duration.ofMinutes(119));
-        assertThat(HARNESS.steps().calls("raiseAlert")).isEmpty();
-        HARNESS.pass(Duration.ofMinutes(1));
-        assertThat(HARNESS.steps().parameters("AlertUnlawfulStay")).containsEntry("kind", "UNLAWFUL_STAY");
-
+        assertThat(HARNESS.open())
+                .as("the discharge tells patient and guardian, once")
+                .isEmpty();
+        assertThat(HARNESS.steps().parameters("StopPlan")).containsEntry("clock", PLAN);
         assertThat(HARNESS.outcomes(stay)).containsExactly("STAY_NOT_NEEDED");
         assertThat(HARNESS.steps().calls("changeLegalStatus"))
                 .as("left to the discharge")
@@ -146,14 +141,12 @@ class PeriodicAssessmentProcessTests {
     }
 
     @Test
-    void leavingInTimeEndsTheNoticesWithoutAnAlarm() {
-        var stay = stay("INVOLUNTARY_SELF_HARM", "guardianStatus", "NONE_EXISTS");
-        HARNESS.complete("AssessInvoluntary", "assessmentResult", "NOT_NEEDED");
-        assertThat(HARNESS.open()).containsExactly("TellPatientFree");
+    void aStayThatEndsOtherwiseEndsThePlanWithoutAnAlarm() {
+        var stay = stay("INVOLUNTARY_SELF_HARM");
         HARNESS.message("stay-ended", "endStatus", "RELEASED");
 
         assertThat(HARNESS.open()).isEmpty();
-        HARNESS.pass(Duration.ofHours(3));
+        HARNESS.pass(Duration.ofDays(40));
         assertThat(HARNESS.steps().calls("raiseAlert")).isEmpty();
         assertThat(HARNESS.steps().parameters("StopAtEnd")).containsEntry("clock", PLAN);
         assertThat(HARNESS.outcomes(stay)).containsExactly("STAY_ENDED");
@@ -205,7 +198,9 @@ class PeriodicAssessmentProcessTests {
         HARNESS.complete("WriteConclusion", conclusion("RISK", "NONE", "OBJECT", "PRESENT_REFUSE"));
         HARNESS.complete("ConfirmChange", "changeDecision", "CONFIRM", "patientCanSign", false);
 
-        assertThat(HARNESS.open()).as("the guardian's veto releases").contains("TellPatientFree");
+        assertThat(HARNESS.steps().parameters("StartDischarge"))
+                .as("the guardian's veto releases")
+                .containsEntry("process", "discharge-resettlement");
         assertThat(HARNESS.steps().values("changeLegalStatus", "status")).containsExactly("INVOLUNTARY_HARM_OTHERS");
     }
 
