@@ -45,7 +45,7 @@ final class FollowupJourney {
             due.forEach(job -> {
                 try {
                     management.executeJob(job.getId());
-                } catch (ProcessEngineException e) {
+                } catch (ProcessEngineException | NullPointerException e) {
                     // done by the job executor in the meantime
                 }
             });
