@@ -29,7 +29,7 @@ class RegistrationSteps {
 
     /** {@code enrolPerson}: registers the person in the area of the case, or moves or reopens the registration. */
     @Bean
-    ProcessStep enrolPerson(Care care, CaseFiles cases) {
+    ProcessStep enrolPerson(Care care, TeamTable teams, CaseFiles cases) {
         return step -> {
             String consent = known(step, "consent", CONSENTS);
             CaseSummary file = cases.byId(step.caseId());
@@ -43,6 +43,9 @@ class RegistrationSteps {
             } else {
                 care.table().insert(file.person(), file.id(), file.areaCode(), consent, on, status, step.now());
             }
+            if (status.equals("MANAGED") && step.variable("primary") instanceof String primary) {
+                beginTeam(care.require(step.caseId()), primary, teams, step);
+            }
             step.set("enrolled", status.equals("MANAGED"));
             care.tell(
                     step,
@@ -51,6 +54,14 @@ class RegistrationSteps {
                     Map.of("consent", consent, "area", file.areaCode()),
                     care.text("community.consent." + consent));
         };
+    }
+
+    /** Who is to visit sees the person before the first visit; the whole team follows with the first colour. */
+    private static void beginTeam(Registration now, String primary, TeamTable teams, StepContext step) {
+        var doctor = new TeamMember("primary-doctor", primary);
+        if (!teams.current(List.of(now.id())).getOrDefault(now.id(), List.of()).contains(doctor)) {
+            teams.replace(now.id(), List.of(new TeamTable.Place("primary-doctor", "primary", primary)), step.now());
+        }
     }
 
     /** {@code closeRegistration}: ends registration, colour, team and agreements; without a registration nothing happens. */
