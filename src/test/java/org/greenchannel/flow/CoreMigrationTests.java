@@ -48,7 +48,8 @@ class CoreMigrationTests {
     private void changeAndMove(String process, String task, String user) {
         UnaryOperator<String> renamed = bpmn -> renamed(bpmn, task);
         ChangedModels.deploy(context, Map.of(process + ".bpmn", renamed));
-        JsonNode report = api.post("sysadmin", "/api/v1/admin/processes/" + process + "/migration?dryRun=false", Map.of())
+        JsonNode report = api.post(
+                        "sysadmin", "/api/v1/admin/processes/" + process + "/migration?dryRun=false", Map.of())
                 .expect(200)
                 .json()
                 .get("versions");

@@ -37,7 +37,8 @@ class DecisionTableTests {
 
     private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
-    private static final int MOST = 6_000;
+    /** Cells evaluated for one table: wide and long tables get fewer of the combinations. */
+    private static final int CELLS = 60_000;
 
     /** Set by the product before a process runs. */
     private static final Set<String> GIVEN = Set.of("caseId", "caseNumber", "starterRole", "starterOrganisation");
@@ -115,13 +116,15 @@ class DecisionTableTests {
         double all = values.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
         var random = new Random(20261122);
         var result = new ArrayList<Map<String, Object>>();
-        int count = (int) Math.min(all, MOST);
+        int most = Math.max(
+                200, CELLS / (table.getInputs().size() * table.getRules().size()));
+        int count = (int) Math.min(all, most);
         for (int n = 0; n < count; n++) {
             var one = new HashMap<String, Object>();
             long rest = n;
             for (int i = 0; i < names.size(); i++) {
                 List<Object> choices = values.get(i);
-                int pick = all <= MOST ? (int) (rest % choices.size()) : random.nextInt(choices.size());
+                int pick = all <= most ? (int) (rest % choices.size()) : random.nextInt(choices.size());
                 rest /= choices.size();
                 one.put(names.get(i), choices.get(pick));
             }
