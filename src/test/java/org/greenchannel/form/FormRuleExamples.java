@@ -43,6 +43,48 @@ final class FormRuleExamples {
                 "funding-claim-8",
                 Map.of("stayFrom", TODAY, "stayTo", TODAY.minusDays(1)),
                 Map.of("stayFrom", TODAY, "stayTo", TODAY));
+        both(
+                all,
+                "visit-form",
+                "V12",
+                Map.of("found", true, "nextVisit", TODAY.plusDays(91)),
+                Map.of("found", true, "nextVisit", TODAY.plusDays(90)),
+                Map.of("found", true, "nextVisit", TODAY.plusDays(1)));
+        both(
+                all,
+                "first-visit",
+                "V12",
+                Map.of("dangerLevel", 3, "nextVisit", TODAY.plusDays(15)),
+                Map.of("dangerLevel", 3, "nextVisit", TODAY.plusDays(14)),
+                Map.of("dangerLevel", 0, "nextVisit", TODAY.plusDays(90)));
+        both(
+                all,
+                "discharge-sheet",
+                "V13",
+                Map.of("case", Map.of("diagnosisConclusion", "NOT_MD")),
+                Map.of("case", Map.of("diagnosisConclusion", "SMD")),
+                Map.of("case", Map.of()));
+        both(
+                all,
+                "minor-care",
+                "V16",
+                Map.of("ageBand", "UNDER_14", "dataBasis", "GUARDIAN_CONSENT"),
+                Map.of("ageBand", "UNDER_14", "dataBasis", "GUARDIAN_CONSENT", "dataConsentRef", "TY-1"),
+                Map.of("ageBand", "UNDER_14", "dataBasis", "LEGAL_DUTY"));
+        both(
+                all,
+                "management-consent",
+                "V16",
+                Map.of("under14", true),
+                Map.of("under14", true, "guardianDataConsent", "STATUTORY_DUTY"),
+                Map.of("under14", false));
+        both(
+                all,
+                "absence-review",
+                "V07",
+                Map.of("absenceDecision", "CLOSED", "case", Map.of("admissionType", "COMPULSORY_TREATMENT")),
+                Map.of("absenceDecision", "CLOSED", "case", Map.of("admissionType", "VOLUNTARY")),
+                Map.of("absenceDecision", "CONTINUE", "case", Map.of("admissionType", "COMPULSORY_TREATMENT")));
         both(all, "basis-confirmation", "basis-confirmation-5", licensed("SURGERY"), licensed("PSYCHIATRY"));
         both(all, "arrival-record", "arrival-record-3", id("990101199001011238"), id("990101199001011230"));
         both(
