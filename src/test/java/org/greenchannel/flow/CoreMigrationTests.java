@@ -144,6 +144,9 @@ class CoreMigrationTests {
                         entry("dischargeDanger", 1),
                         entry("dischargeOpinion", "MAY_LEAVE"),
                         entry("signature", true)));
-        assertThat(journey.file("affairs").get("legalStatus").asString()).isEqualTo("RELEASED");
+        assertThat(journey.offered("attending", "GiveOpinion")).isFalse();
+        assertThat(journey.decisions("attending"))
+                .as("the doctor's opinion is decided by the table of permissions")
+                .anyMatch(rows -> rows.startsWith("D8-"));
     }
 }
