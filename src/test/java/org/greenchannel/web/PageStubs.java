@@ -106,6 +106,12 @@ class PageStubs {
 
     private final Instant now = Instant.now();
 
+    /** Nobody is under community management in the pages under test. */
+    @Bean
+    org.greenchannel.community.CommunityCare community() {
+        return org.mockito.Mockito.mock(org.greenchannel.community.CommunityCare.class);
+    }
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
