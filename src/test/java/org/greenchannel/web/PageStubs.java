@@ -35,6 +35,7 @@ import org.greenchannel.clock.ClockDefinition;
 import org.greenchannel.clock.Due;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.community.CommunityCare;
 import org.greenchannel.document.DocumentSummary;
 import org.greenchannel.document.Documents;
 import org.greenchannel.document.Service;
@@ -108,8 +109,8 @@ class PageStubs {
 
     /** Nobody is under community management in the pages under test. */
     @Bean
-    org.greenchannel.community.CommunityCare community() {
-        return org.mockito.Mockito.mock(org.greenchannel.community.CommunityCare.class);
+    CommunityCare community() {
+        return mock(CommunityCare.class);
     }
 
     @Bean
@@ -125,7 +126,7 @@ class PageStubs {
     @Bean
     MessageSource messageSource() {
         var source = new ResourceBundleMessageSource();
-        source.setBasenames("messages/web", "messages/platform", "messages/notification");
+        source.setBasenames("messages/web", "messages/community", "messages/platform", "messages/notification");
         source.setDefaultEncoding("UTF-8");
         source.setFallbackToSystemLocale(false);
         return source;
@@ -394,9 +395,11 @@ class PageStubs {
     }
 
     static FormView form(String id) {
-        try {
-            var schema = JsonMapper.shared()
-                    .readValue(Files.readString(Path.of("forms/emergency-admission/" + id + ".form")), Map.class);
+        try (var files = Files.walk(Path.of("forms"))) {
+            Path file = files.filter(path -> path.endsWith(id + ".form"))
+                    .findFirst()
+                    .orElseThrow();
+            var schema = JsonMapper.shared().readValue(Files.readString(file), Map.class);
             @SuppressWarnings("unchecked")
             Map<String, Object> typed = schema;
             return new FormView(typed, Map.of("reportTime", "2026-11-22T10:05:00+08:00"));
