@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,9 @@ final class ProcessHarness {
     static final Instant START = Instant.parse("2026-11-23T00:30:00Z");
 
     private static final List<Path> ROOTS = List.of(Path.of("processes"), Path.of("forms"));
+
+    /** The harness whose engine is open. */
+    private static ProcessHarness current;
 
     private final RecordedSteps steps = new RecordedSteps();
     private final List<Started> started = new ArrayList<>();
@@ -113,6 +118,7 @@ final class ProcessHarness {
 
     /** Deploys every model once, forgets earlier cases and calls, and sets the time to {@link #START}. */
     void reset() {
+        closeOther();
         init(engine());
         if (engine().getRepositoryService().createDeploymentQuery().count() == 0) {
             deploy();
@@ -127,6 +133,23 @@ final class ProcessHarness {
         steps.reset();
         ClockUtil.setCurrentTime(Date.from(START));
         businessKey = UUID.randomUUID().toString();
+    }
+
+    /** One engine at a time: two dozen of them, each with all models in a database in memory, would fill the heap. */
+    private void closeOther() {
+        ProcessHarness other = current;
+        current = this;
+        if (other == null || other == this) {
+            return;
+        }
+        String url = other.configuration.getJdbcUrl();
+        other.engine().close();
+        try (var connection = DriverManager.getConnection(url, "sa", "");
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void deploy() {
