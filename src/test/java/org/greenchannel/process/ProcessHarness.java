@@ -143,6 +143,8 @@ final class ProcessHarness {
             return;
         }
         String url = other.configuration.getJdbcUrl();
+        // the test class keeps its harness for ever: what was read of the models goes now
+        other.configuration.getDeploymentCache().purgeCache();
         other.engine().close();
         try (var connection = DriverManager.getConnection(url, "sa", "");
                 var statement = connection.createStatement()) {
