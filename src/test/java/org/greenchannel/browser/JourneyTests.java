@@ -15,9 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.support.TestClock;
+import org.greenchannel.support.TimeMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,8 +39,7 @@ class JourneyTests extends BrowserTests {
 
     @AfterEach
     void realTime() {
-        clock.reset();
-        ClockUtil.reset();
+        new TimeMachine(clock, management).realTime();
     }
 
     @Test
@@ -504,21 +502,6 @@ class JourneyTests extends BrowserTests {
 
     /** Moves the clocks of product and engine and runs what is due. */
     private void pass(Duration time) {
-        clock.advance(time);
-        ClockUtil.offset(Duration.between(Instant.now(), clock.instant()).toMillis());
-        for (int round = 0; round < 50; round++) {
-            var due = management.createJobQuery().executable().listPage(0, 100);
-            if (due.isEmpty()) {
-                return;
-            }
-            due.forEach(job -> {
-                try {
-                    management.executeJob(job.getId());
-                } catch (ProcessEngineException e) {
-                    // done by the job executor in the meantime
-                }
-            });
-        }
-        throw new AssertionError("jobs stay due");
+        new TimeMachine(clock, management).pass(time);
     }
 }

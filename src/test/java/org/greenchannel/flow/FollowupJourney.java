@@ -4,14 +4,12 @@ import static java.util.Map.entry;
 import static java.util.Map.ofEntries;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.support.TestClock;
+import org.greenchannel.support.TimeMachine;
 import tools.jackson.databind.JsonNode;
 
 /** A person under community management, played over the REST API. */
@@ -35,27 +33,11 @@ final class FollowupJourney {
 
     /** Lets time pass and runs what comes due. */
     void pass(Duration time) {
-        clock.advance(time);
-        ClockUtil.offset(Duration.between(Instant.now(), clock.instant()).toMillis());
-        for (int round = 0; round < 50; round++) {
-            var due = management.createJobQuery().executable().listPage(0, 100);
-            if (due.isEmpty()) {
-                return;
-            }
-            due.forEach(job -> {
-                try {
-                    management.executeJob(job.getId());
-                } catch (ProcessEngineException | NullPointerException e) {
-                    // done by the job executor in the meantime
-                }
-            });
-        }
-        throw new AssertionError("jobs stay due");
+        new TimeMachine(clock, management).pass(time);
     }
 
     void realTime() {
-        clock.reset();
-        ClockUtil.reset();
+        new TimeMachine(clock, management).realTime();
     }
 
     /** Registered, told and agreed. */

@@ -4,15 +4,14 @@ import static java.util.Map.entry;
 import static java.util.Map.ofEntries;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.support.TestClock;
+import org.greenchannel.support.TimeMachine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A person on the ward: admitted over HTTP, with what the processes of the ward need in their forms. */
@@ -111,22 +110,7 @@ final class WardStay {
 
     /** Moves the clocks of product and engine and runs what is due. */
     void pass(Duration time) {
-        clock.advance(time);
-        ClockUtil.offset(Duration.between(Instant.now(), clock.instant()).toMillis());
-        for (int round = 0; round < 50; round++) {
-            var due = management.createJobQuery().executable().listPage(0, 100);
-            if (due.isEmpty()) {
-                return;
-            }
-            due.forEach(job -> {
-                try {
-                    management.executeJob(job.getId());
-                } catch (RuntimeException e) {
-                    // the job executor does the same job in the meantime: whoever comes second fails, and how depends
-                }
-            });
-        }
-        throw new AssertionError("jobs stay due");
+        new TimeMachine(clock, management).pass(time);
     }
 
     /** An assessment by the attending psychiatrist. */
