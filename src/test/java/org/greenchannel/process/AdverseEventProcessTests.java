@@ -88,8 +88,27 @@ class AdverseEventProcessTests {
     }
 
     @Test
+    void aDeathAtHomeIsSeenToByPrimaryCareAndSettlesNothing() {
+        var event = event("DEATH", "NATURAL", "admissionType", "NONE", "starterRole", "primary-doctor");
+        assertThat(HARNESS.open()).containsExactly("SealRecords", "TellFamily");
+        assertThat(HARNESS.groups("TellFamily")).contains("primary-doctor@org-starter");
+        assertThat(HARNESS.steps().calls("startProcess")).isEmpty();
+        HARNESS.complete("TellFamily");
+        HARNESS.complete("SealRecords");
+        HARNESS.complete("CloseReport");
+        assertThat(HARNESS.outcomes(event)).containsExactly("DEATH");
+    }
+
+    @Test
+    void whatThePoliceReportOutsideOfHospitalFallsToPrimaryCare() {
+        event("DEATH", "SUICIDE", "admissionType", "NONE", "starterRole", "police-officer");
+        assertThat(HARNESS.groups("TellFamily")).contains("primary-doctor@org-primary");
+        assertThat(HARNESS.groups("ReportPolice")).contains("police-officer@org-police");
+    }
+
+    @Test
     void anInjuryLetsTheCaseGoOn() {
-        var event = event("SERIOUS_INJURY", "NATURAL");
+        var event = event("SERIOUS_INJURY", "NATURAL", "starterRole", "ward-nurse");
         assertThat(HARNESS.steps().calls("sendMessage")).isEmpty();
         assertThat(HARNESS.steps().calls("changeLegalStatus")).isEmpty();
         assertThat(HARNESS.steps().calls("stopClock")).isEmpty();
