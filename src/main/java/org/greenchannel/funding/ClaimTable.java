@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -96,6 +98,21 @@ class ClaimTable {
                 .param("priority", priority)
                 .param("row", row)
                 .param("basis", basis)
+                .update();
+    }
+
+    /** What was settled already in the run, by source: it stays settled in a new settlement of the same run. */
+    Map<String, Row> settled(String processInstanceId) {
+        return lockCurrent(processInstanceId).stream()
+                .filter(claim -> List.of("AUTOMATIC", "PAID").contains(claim.state()))
+                .collect(Collectors.toMap(Row::source, claim -> claim));
+    }
+
+    /** Takes a settled claim over with its decisions. */
+    void carry(UUID claim, UUID settlement) {
+        jdbc.sql("update funding.claim set settlement_id = :settlement where claim_id = :id")
+                .param("settlement", settlement)
+                .param("id", claim)
                 .update();
     }
 

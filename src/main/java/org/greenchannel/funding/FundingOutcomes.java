@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.greenchannel.engine.DecisionAnswer;
 import org.greenchannel.engine.DecisionRow;
@@ -14,6 +17,7 @@ import org.greenchannel.engine.TaskCompletion;
 import org.greenchannel.engine.TaskOutcome;
 import org.greenchannel.kernel.FieldError;
 import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Text;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
@@ -41,27 +45,57 @@ class FundingOutcomes {
                     .forEach(row ->
                             applicable.putIfAbsent(String.valueOf(row.outputs().get("source")), row));
             List<Map<?, ?>> lines = lines(completion.data());
-            List<FieldError> errors = new ArrayList<>();
-            for (int i = 0; i < lines.size(); i++) {
-                String source = String.valueOf(lines.get(i).get("source"));
-                String voucher = text(lines.get(i).get("voucher"));
-                if (!applicable.containsKey(source)) {
-                    errors.add(new FieldError(
-                            "/data/lines/" + i + "/source",
-                            "D6a",
-                            texts.of("funding.not-applicable", texts.of("funding.source." + source))));
-                }
-                if (voucher != null && table.voucherSettled(source, voucher)) {
-                    errors.add(new FieldError(
-                            "/data/lines/" + i + "/voucher", "V08", texts.of("funding.voucher-settled")));
-                }
-            }
+            Map<String, ClaimTable.Row> settled = table.settled(completion.processInstanceId());
+            List<FieldError> errors = refused(lines, settled, applicable.keySet(), table, texts);
             if (!errors.isEmpty()) {
                 throw Problem.invalid("form-invalid", errors);
             }
-            store(table, completion, lines, applicable);
+            store(table, completion, lines, applicable, settled);
             return Map.of();
         };
+    }
+
+    /** Sources that do not apply, vouchers used before, and settled lines that are missing or changed: what was paid stays. */
+    private static List<FieldError> refused(
+            List<Map<?, ?>> lines,
+            Map<String, ClaimTable.Row> settled,
+            Set<String> applicable,
+            ClaimTable table,
+            Texts texts) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(settled.keySet());
+        for (int i = 0; i < lines.size(); i++) {
+            String source = String.valueOf(lines.get(i).get("source"));
+            String voucher = text(lines.get(i).get("voucher"));
+            String at = "/data/lines/" + i;
+            ClaimTable.Row before = settled.get(source);
+            missing.remove(source);
+            if (before != null) {
+                if (money(lines.get(i).get("amount")).compareTo(before.amount()) != 0
+                        || !Objects.equals(voucher, before.voucher())) {
+                    errors.add(new FieldError(at + "/amount", "V08", settledBefore(before, texts)));
+                }
+                continue;
+            }
+            if (!applicable.contains(source)) {
+                errors.add(new FieldError(
+                        at + "/source",
+                        "D6a",
+                        texts.of("funding.not-applicable", texts.of("funding.source." + source))));
+            }
+            if (voucher != null && table.voucherSettled(source, voucher)) {
+                errors.add(new FieldError(at + "/voucher", "V08", texts.of("funding.voucher-settled")));
+            }
+        }
+        missing.forEach(
+                source -> errors.add(new FieldError("/data/lines", "V08", settledBefore(settled.get(source), texts))));
+        return errors;
+    }
+
+    private static Text settledBefore(ClaimTable.@Nullable Row claim, Texts texts) {
+        return claim == null
+                ? texts.of("funding.voucher-settled")
+                : texts.of("funding.settled-before", texts.of("funding.source." + claim.source()), claim.amount());
     }
 
     private static Map<String, @Nullable Object> onlyInputs(Decisions decisions, Map<String, @Nullable Object> values) {
@@ -75,7 +109,11 @@ class FundingOutcomes {
     }
 
     private static void store(
-            ClaimTable table, TaskCompletion completion, List<Map<?, ?>> lines, Map<String, DecisionRow> applicable) {
+            ClaimTable table,
+            TaskCompletion completion,
+            List<Map<?, ?>> lines,
+            Map<String, DecisionRow> applicable,
+            Map<String, ClaimTable.Row> settled) {
         table.supersede(completion.processInstanceId());
         UUID settlement = UUID.randomUUID();
         table.insert(
@@ -90,7 +128,10 @@ class FundingOutcomes {
         for (Map<?, ?> line : lines) {
             String source = String.valueOf(line.get("source"));
             DecisionRow row = applicable.get(source);
-            if (row != null) {
+            ClaimTable.Row before = settled.get(source);
+            if (before != null) {
+                table.carry(before.id(), settlement);
+            } else if (row != null) {
                 int priority = row.outputs().get("priority") instanceof Number number ? number.intValue() : 0;
                 table.insertClaim(
                         settlement,

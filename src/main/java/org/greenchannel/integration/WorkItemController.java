@@ -20,6 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -100,18 +101,10 @@ class WorkItemController {
     record FormAnswer(
             @Nullable Map<String, Object> schema,
             @Nullable Map<String, @Nullable Object> data,
-            @Nullable Map<String, @Nullable Object> draft,
-            @Nullable Instant draftSavedAt,
-            @Nullable Integer draftVersion) {
+            @Nullable Map<String, @Nullable Object> draft) {
         static FormAnswer of(WorkItems.TaskForm form) {
             var view = form.view();
-            var draft = form.draft();
-            return new FormAnswer(
-                    view == null ? null : view.schema(),
-                    view == null ? null : view.data(),
-                    draft == null ? null : draft.data(),
-                    draft == null ? null : draft.savedAt(),
-                    draft == null ? null : draft.version());
+            return new FormAnswer(view == null ? null : view.schema(), view == null ? null : view.data(), form.draft());
         }
     }
 
@@ -188,6 +181,15 @@ class WorkItemController {
                 Requests.key(idempotencyKey),
                 user.require(),
                 Requests.language(request));
+    }
+
+    /** When a draft was saved. */
+    record Saved(Instant savedAt) {}
+
+    @PutMapping("/{id}/draft")
+    @Operation(summary = "Saves the caller's draft")
+    Saved draft(@PathVariable UUID id, @RequestBody Requests.Data body) {
+        return new Saved(items.saveDraft(id, body.orEmpty(), user.require()));
     }
 
     private ResponseEntity<ItemAnswer> answer(WorkItem item, HttpServletRequest request) {

@@ -13,6 +13,8 @@ import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngin
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Treatment funding, every path of the model, with the real tables D6a and D6b behind the recorded steps. */
 class FundingApprovalProcessTests {
@@ -102,6 +104,27 @@ class FundingApprovalProcessTests {
         collect("welfareCategory", "NONE");
         assertThat(HARNESS.steps().calls("planFunding")).hasSize(2);
         assertSettled(funding, "AUTOMATIC");
+    }
+
+    /** Wherever the first source stands: nothing that is open goes on with the old facts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ApproveClaim", "PublishClaim", "PayClaim"})
+    void aFoundIdentityIsCollectedAnewInsideTheRunningProcess(String stage) {
+        var funding = start("identityStatus", "UNKNOWN");
+        collect("insured", false);
+        if (!stage.equals("ApproveClaim")) {
+            approveAll();
+        }
+        if (stage.equals("PayClaim")) {
+            HARNESS.complete("PublishClaim");
+        }
+        assertThat(HARNESS.open()).containsExactly(stage);
+        HARNESS.message("funding-recount", "identityStatus", "KNOWN");
+        assertThat(HARNESS.open()).containsExactly("CollectSettlement");
+        assertThat(HARNESS.steps().calls("settleClaim")).isEmpty();
+        collect("insured", true, "insuranceArea", "LOCAL", "unableToPay", false);
+        assertThat(sources).doesNotContain("EMERG_FUND");
+        assertSettled(funding, "AUTOMATIC", "AUTOMATIC");
     }
 
     @Test

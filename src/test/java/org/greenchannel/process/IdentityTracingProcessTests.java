@@ -70,6 +70,7 @@ class IdentityTracingProcessTests {
         assertThat(HARNESS.steps().calls("startProcess")).as("first the right").isEmpty();
         HARNESS.complete("ServeGuardian");
 
+        assertThat(HARNESS.steps().parameters("RecountRunning")).containsEntry("message", "funding-recount");
         assertThat(HARNESS.steps().parameters("RecountFunding"))
                 .containsEntry("process", "funding-approval")
                 .containsEntry("once", "true");
@@ -87,7 +88,7 @@ class IdentityTracingProcessTests {
         HARNESS.complete("TakeDna", "dnaResult", "FOUND");
         HARNESS.complete("ConfirmIdentity", "identityStatus", "PARTIAL");
 
-        assertThat(HARNESS.path(KEY)).doesNotContain("ServeGuardian", "RecountFunding");
+        assertThat(HARNESS.path(KEY)).doesNotContain("ServeGuardian", "RecountRunning", "RecountFunding");
         assertEnded("Identified", "IDENTIFIED");
     }
 
