@@ -223,6 +223,44 @@ final class Journey {
         return codes.stream().sorted().toList();
     }
 
+    /** Templates of what was told on the case, oldest first. */
+    List<String> notices(String user) {
+        List<String> templates = new ArrayList<>();
+        notifications(user)
+                .forEach(entry ->
+                        templates.add(0, entry.path("detail").path("template").asString("")));
+        return templates;
+    }
+
+    /** Everybody whom a template was told: roles without their organisation, guardian, patient. */
+    List<String> told(String user, String template) {
+        List<String> to = new ArrayList<>();
+        notifications(user).forEach(entry -> {
+            if (entry.path("detail").path("template").asString("").equals(template)) {
+                to.addAll(0, List.of(entry.get("detail").get("to").asString().split(",")));
+            }
+        });
+        return to.stream().map(group -> group.replaceAll("@.*", "")).distinct().toList();
+    }
+
+    private JsonNode notifications(String user) {
+        return api.get(user, "/api/v1/cases/" + number + "/timeline?kind=NOTIFICATION&limit=200")
+                .expect(200)
+                .json()
+                .get("items");
+    }
+
+    /** Cases that follow this one and were opened by the process, newest last. */
+    List<String> linked(String user, String process) {
+        List<String> numbers = new ArrayList<>();
+        file(user).path("links").forEach(link -> {
+            if (link.path("process").asString("").equals(process)) {
+                numbers.add(link.get("number").asString());
+            }
+        });
+        return numbers;
+    }
+
     Map<String, String> clocks(String user) {
         Map<String, String> status = new HashMap<>();
         api.get(user, "/api/v1/cases/" + number + "/clocks").expect(200).json().forEach(clock -> {

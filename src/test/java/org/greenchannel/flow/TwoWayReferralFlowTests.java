@@ -5,15 +5,13 @@ import static java.util.Map.ofEntries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.ProcessEngineException;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.support.AppTest;
 import org.greenchannel.support.TestClock;
+import org.greenchannel.support.TimeMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Referrals (C1), reports (S4) and filings (S7) over HTTP, by the demo accounts. */
 @AppTest
 class TwoWayReferralFlowTests {
-
-    private static final String SUMMARY = "近两周睡眠差，幻听、猜疑加重，自行停药，家属劝说可以配合就诊，无冲动行为，门诊调整治疗效果不佳。";
 
     @LocalServerPort
     private int port;
@@ -37,117 +33,33 @@ class TwoWayReferralFlowTests {
 
     private Api api;
     private Journey journey;
+    private ReferralJourney refer;
 
     @BeforeEach
     void open() {
         api = new Api(port);
         journey = new Journey(api, clock);
+        refer = new ReferralJourney(journey);
     }
 
     @AfterEach
     void realTime() {
-        clock.reset();
-        ClockUtil.reset();
+        new TimeMachine(clock, management).realTime();
     }
 
     private void pass(Duration time) {
-        clock.advance(time);
-        ClockUtil.offset(Duration.between(Instant.now(), clock.instant()).toMillis());
-        for (int round = 0; round < 50; round++) {
-            var due = management.createJobQuery().executable().listPage(0, 100);
-            if (due.isEmpty()) {
-                return;
-            }
-            due.forEach(job -> {
-                try {
-                    management.executeJob(job.getId());
-                } catch (ProcessEngineException | NullPointerException e) {
-                    // done by the job executor in the meantime
-                }
-            });
-        }
-        throw new AssertionError("jobs stay due");
-    }
-
-    private Map<String, Object> referral(Map<String, Object> changes) {
-        Map<String, Object> data = new HashMap<>(ofEntries(
-                entry("direction", "UP"),
-                entry("reason", "RELAPSE"),
-                entry("urgency", "URGENT"),
-                entry("areaCode", "990105001001"),
-                entry("identityStatus", "KNOWN"),
-                entry("personName", "测转诊"),
-                entry("personSex", "2"),
-                entry("estimatedAge", 41),
-                entry("insuranceArea", "LOCAL"),
-                entry("clinicalSummary", SUMMARY),
-                entry("dangerLevel", 1),
-                entry("dangerDate", journey.day(0)),
-                entry("violence", "NONE"),
-                entry("somaticState", "NONE"),
-                entry("stabilityClass", "BASIC"),
-                entry("acutePhase", true),
-                entry("consent", "GIVEN"),
-                entry("signature", true)));
-        data.putAll(changes);
-        return data;
-    }
-
-    private void up(Map<String, Object> changes) {
-        journey.open("primary", "two-way-referral", referral(changes));
-    }
-
-    private Map<String, Object> talk(String result) {
-        Map<String, Object> data = new HashMap<>(Map.of(
-                "consentResult",
-                result,
-                "oral",
-                true,
-                "written",
-                true,
-                "language",
-                "MANDARIN",
-                "understood",
-                "YES",
-                "deliveredAt",
-                journey.at(0),
-                "signature",
-                true));
-        data.put(result.equals("GIVEN") ? "consentBy" : "consentNote", "测转诊本人当面表示。");
-        if (result.equals("REFUSED")) {
-            data.put("consentBy", "本人");
-        }
-        return data;
-    }
-
-    private void sent(Map<String, Object> changes) {
-        up(changes);
-        journey.complete("primary", "ConsentTalk", talk("GIVEN"));
-    }
-
-    private void acknowledged(String coordinator) {
-        journey.complete(
-                coordinator,
-                "AcknowledgeReferral",
-                Map.of("receivedAt", journey.at(0), "contactPhone", "0371-00000022", "signature", true));
-    }
-
-    private Map<String, Object> reply(Map<String, Object> changes) {
-        Map<String, Object> data =
-                new HashMap<>(Map.of("triageDecision", "ACCEPTED", "repliedAt", journey.at(0), "signature", true));
-        data.putAll(changes);
-        return data;
+        new TimeMachine(clock, management).pass(time);
     }
 
     @Test
     void aReferralUpComesBackToTheOneWhoSentIt() {
-        sent(Map.of());
+        refer.sent(Map.of());
         assertThat(journey.clocks("doctor")).containsEntry("REFERRAL_ACK_URGENT", "RUNNING");
-        acknowledged("coordinator");
+        refer.acknowledged("coordinator");
         assertThat(journey.clocks("doctor"))
                 .containsEntry("REFERRAL_ACK_URGENT", "MET")
                 .containsEntry("REFERRAL_TRIAGE_URGENT", "RUNNING");
-        journey.complete("doctor", "TriageReferral", reply(Map.of()));
+        journey.complete("doctor", "TriageReferral", refer.reply(Map.of()));
         journey.complete(
                 "coordinator",
                 "BookAppointment",
@@ -220,9 +132,9 @@ class TwoWayReferralFlowTests {
 
     @Test
     void noBedNamesAnOnwardPlace() {
-        sent(Map.of());
-        acknowledged("coordinator");
-        Map<String, Object> noBed = reply(Map.of("triageDecision", "DECLINED", "declineReason", "NO_BED"));
+        refer.sent(Map.of());
+        refer.acknowledged("coordinator");
+        Map<String, Object> noBed = refer.reply(Map.of("triageDecision", "DECLINED", "declineReason", "NO_BED"));
         assertThat(journey.tryComplete("doctor", "TriageReferral", noBed).status())
                 .as("V10")
                 .isEqualTo(422);
@@ -234,7 +146,7 @@ class TwoWayReferralFlowTests {
 
     @Test
     void whoDoesNotAnswerLosesTheReferralToTheNext() {
-        sent(Map.of("urgency", "EMERGENCY"));
+        refer.sent(Map.of("urgency", "EMERGENCY"));
         pass(Duration.ofMinutes(16));
         assertThat(journey.offered("coordinator2", "AcknowledgeReferral")).isTrue();
         assertThat(journey.offered("coordinator", "AcknowledgeReferral")).isFalse();
@@ -242,7 +154,7 @@ class TwoWayReferralFlowTests {
 
     @Test
     void dangerBecomesAnEmergencyInALinkedCase() {
-        up(Map.of("dangerLevel", 4));
+        refer.up(Map.of("dangerLevel", 4));
         assertThat(journey.file("primary").get("outcome").asString()).isEqualTo("CONVERTED_TO_EMERGENCY");
         assertThat(journey.decisions("primary")).anyMatch(rows -> rows.contains("D10-4"));
         assertThat(journey.offered("primary", "ConsentTalk")).isFalse();
@@ -250,8 +162,8 @@ class TwoWayReferralFlowTests {
 
     @Test
     void nobodyIsForced() {
-        up(Map.of());
-        journey.complete("primary", "ConsentTalk", talk("REFUSED"));
+        refer.up(Map.of());
+        journey.complete("primary", "ConsentTalk", refer.talk("REFUSED"));
         journey.complete(
                 "primary",
                 "OfferAlternatives",
@@ -272,7 +184,7 @@ class TwoWayReferralFlowTests {
 
     @Test
     void aReferralMayBeWithdrawnAtAnyTime() {
-        sent(Map.of());
+        refer.sent(Map.of());
         journey.send(
                         "primary",
                         "referral-cancelled",
@@ -287,7 +199,7 @@ class TwoWayReferralFlowTests {
         journey.open(
                 "attending",
                 "two-way-referral",
-                referral(Map.of("direction", "DOWN", "reason", "STABLE_DOWN", "urgency", "ROUTINE")));
+                refer.form(Map.of("direction", "DOWN", "reason", "STABLE_DOWN", "urgency", "ROUTINE")));
         Map<String, Object> criteria = new HashMap<>(ofEntries(
                 entry("diagnosisClear", true),
                 entry("symptomsControlled", true),

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,10 +24,7 @@ public final class TestDatabase {
     }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    /** Held weakly: a context that was closed, or never came up, is 100 MB of models to let go. */
-    private static final Set<ConfigurableApplicationContext> CONTEXTS =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
+    private static final Set<ConfigurableApplicationContext> CONTEXTS = ConcurrentHashMap.newKeySet();
     private static EmbeddedPostgres server;
 
     private TestDatabase() {}
@@ -62,7 +57,7 @@ public final class TestDatabase {
     }
 
     private static void stop(Path home) {
-        List.copyOf(CONTEXTS).forEach(ConfigurableApplicationContext::close);
+        CONTEXTS.forEach(ConfigurableApplicationContext::close);
         server.close();
         try {
             PrivateFiles.deleteTree(home);
