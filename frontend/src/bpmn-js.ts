@@ -4,14 +4,25 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { text, translateModule } from './texts';
 
+interface Root {
+  id: string;
+}
 interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: unknown): number;
   scroll(delta: { dx: number; dy: number }): void;
   viewbox(): { x: number; y: number; width: number; height: number };
   viewbox(box: { x: number; y: number; width: number; height: number }): void;
   addMarker(id: string, marker: string): void;
+  findRoot(element: Shape): Root | undefined;
+  getRootElement(): Root;
+  setRootElement(root: Root): void;
+}
+interface Meaning {
+  id: string;
+  $parent?: Meaning;
 }
 interface Shape {
+  businessObject: Meaning;
   x: number;
   y: number;
   width: number;
@@ -47,8 +58,13 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
     if (count > 1) overlays.add(id, { position: { bottom: 12, right: 24 }, html: badge(text('times', { n: String(count) }), 'count-badge') });
   }
   for (const id of active) {
-    if (!registry.get(id)) continue;
+    const element = registry.get(id);
+    if (!element) continue;
     canvas.addMarker(id, 'is-active');
+    // the closed boxes on the pages above it show that something goes on inside
+    for (let box = element.businessObject.$parent; box; box = box.$parent) {
+      if (registry.get(box.id)?.outgoing) canvas.addMarker(box.id, 'is-active');
+    }
     overlays.add(id, { position: { top: -14, left: 0 }, html: badge(text('active'), '') });
   }
   const fit = (): void => void canvas.zoom('fit-viewport', 'auto');
@@ -56,9 +72,18 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
   // a picture too wide to read starts where the case stands
   const now = (active.length ? active : Object.keys(done).slice(-1)).flatMap((id) => registry.get(id) ?? []);
   const here = (): void => {
-    if (now.length) standAt(canvas, now);
+    const first = now[0];
+    if (!first) return;
+    // a closed sub-process has a page of its own: open the one where the case stands
+    const page = canvas.findRoot(first);
+    if (page && page !== canvas.getRootElement()) canvas.setRootElement(page);
+    standAt(
+      canvas,
+      now.filter((shape) => canvas.findRoot(shape) === page),
+    );
   };
-  if (canvas.zoom() < READABLE) here();
+  const elsewhere = now[0] && canvas.findRoot(now[0]) !== canvas.getRootElement();
+  if (elsewhere || canvas.zoom() < READABLE) here();
   const zoom = (factor: number): void => void canvas.zoom(canvas.zoom() * factor);
   tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), here, fit });
   keyboard(host, canvas, zoom, fit);

@@ -112,6 +112,7 @@ class EngineConfiguration {
                 new ArrayList<CommandInterceptor>(List.of(new CommandGuard(guard))));
         c.setExpressionManager(new GuardedExpressionManager(modelBeans(beans, clock, systemClock)));
         var dmn = new DefaultDmnEngineConfiguration();
+        dmn.setFeelEngineFactory(new ParsedOnceFeel());
         dmn.setCustomPostDecisionTableEvaluationListeners(new ArrayList<>(List.of(captor)));
         c.setDmnEngineConfiguration(dmn);
         return c;

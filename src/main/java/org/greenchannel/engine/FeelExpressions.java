@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.dmn.feel.impl.FeelEngine;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
-import org.camunda.bpm.dmn.feel.impl.scala.ScalaFeelEngineFactory;
 import org.camunda.bpm.engine.variable.Variables;
 import org.greenchannel.kernel.Problem;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FeelExpressions implements Expressions {
 
-    private final FeelEngine feel = new ScalaFeelEngineFactory().createInstance();
+    private final FeelEngine feel = new ParsedOnceFeel().createInstance();
 
     @Override
     public @Nullable Object evaluate(String expression, Map<String, ? extends @Nullable Object> context) {

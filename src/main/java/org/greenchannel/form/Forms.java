@@ -48,12 +48,23 @@ public interface Forms {
     /** One answered question. */
     record Answer(String key, String section, String label, String value) {}
 
-    /** Saves a draft of the viewer for a work item or start form key; encrypted. Returns when. */
-    Instant saveDraft(String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data);
+    /**
+     * Saves a draft of the viewer for a work item, a start form or a message; encrypted. Conflict {@code draft-changed}
+     * when another device saved one that this one has not seen.
+     *
+     * @param seen version this device saw last, 0 for none, null to save in any case
+     */
+    Draft saveDraft(String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data, @Nullable Integer seen);
 
     /** The viewer's draft. */
-    Optional<Map<String, @Nullable Object>> draft(String scope, Viewer viewer);
+    Optional<Draft> draft(String scope, Viewer viewer);
 
-    /** Forgets it. */
+    /** The last draft of anybody; the caller has checked access and audits. */
+    Optional<Draft> lastDraft(String scope);
+
+    /** Forgets the viewer's. */
     void dropDraft(String scope, Viewer viewer);
+
+    /** Forgets those of everybody: what they were for is done or gone. */
+    void dropDrafts(String scope);
 }

@@ -151,26 +151,46 @@ class StoredForms implements Forms {
 
     @Override
     @Transactional
-    public Instant saveDraft(String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data) {
+    public Draft saveDraft(
+            String scope, Viewer viewer, Map<String, ? extends @Nullable Object> data, @Nullable Integer seen) {
         if (scope.length() > LONGEST_SCOPE || !DataLimits.hold(data)) {
             throw Problem.badRequest("draft-too-large");
         }
         Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<String, @Nullable Object> unsigned = new HashMap<>(data);
         unsigned.remove(SIGNATURE); // a signature is given to what one reads now, never restored
-        drafts.save(scope, viewer.accountId(), unsigned, at);
-        return at;
+        int version = drafts.save(scope, viewer, unsigned, seen, at).orElseThrow(() -> changed(scope, viewer));
+        return new Draft(unsigned, at, version, viewer.username());
+    }
+
+    private Problem changed(String scope, Viewer viewer) {
+        Problem problem = Problem.conflict("draft-changed");
+        return drafts.find(scope, viewer.accountId())
+                .map(there ->
+                        problem.with("savedAt", there.savedAt().toString()).with("version", there.version()))
+                .orElse(problem);
     }
 
     @Override
-    public Optional<Map<String, @Nullable Object>> draft(String scope, Viewer viewer) {
+    public Optional<Draft> draft(String scope, Viewer viewer) {
         return drafts.find(scope, viewer.accountId());
+    }
+
+    @Override
+    public Optional<Draft> lastDraft(String scope) {
+        return drafts.last(scope);
     }
 
     @Override
     @Transactional
     public void dropDraft(String scope, Viewer viewer) {
         drafts.delete(scope, viewer.accountId());
+    }
+
+    @Override
+    @Transactional
+    public void dropDrafts(String scope) {
+        drafts.delete(scope);
     }
 
     private static boolean isEnglish(Locale locale) {

@@ -20,7 +20,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -101,10 +100,18 @@ class WorkItemController {
     record FormAnswer(
             @Nullable Map<String, Object> schema,
             @Nullable Map<String, @Nullable Object> data,
-            @Nullable Map<String, @Nullable Object> draft) {
+            @Nullable Map<String, @Nullable Object> draft,
+            @Nullable Instant draftSavedAt,
+            @Nullable Integer draftVersion) {
         static FormAnswer of(WorkItems.TaskForm form) {
             var view = form.view();
-            return new FormAnswer(view == null ? null : view.schema(), view == null ? null : view.data(), form.draft());
+            var draft = form.draft();
+            return new FormAnswer(
+                    view == null ? null : view.schema(),
+                    view == null ? null : view.data(),
+                    draft == null ? null : draft.data(),
+                    draft == null ? null : draft.savedAt(),
+                    draft == null ? null : draft.version());
         }
     }
 
@@ -181,15 +188,6 @@ class WorkItemController {
                 Requests.key(idempotencyKey),
                 user.require(),
                 Requests.language(request));
-    }
-
-    /** When a draft was saved. */
-    record Saved(Instant savedAt) {}
-
-    @PutMapping("/{id}/draft")
-    @Operation(summary = "Saves the caller's draft")
-    Saved draft(@PathVariable UUID id, @RequestBody Requests.Data body) {
-        return new Saved(items.saveDraft(id, body.orEmpty(), user.require()));
     }
 
     private ResponseEntity<ItemAnswer> answer(WorkItem item, HttpServletRequest request) {

@@ -1,7 +1,7 @@
 package org.greenchannel.web;
 
 import java.util.HashMap;
-import java.util.Map;
+import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.worklist.WorkItems.TaskForm;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,13 @@ class FormPage {
             return;
         }
         var values = new HashMap<String, @Nullable Object>(view.data());
-        Map<String, @Nullable Object> draft = form.draft();
+        Draft draft = form.draft();
         if (draft != null) {
-            values.putAll(draft);
+            values.putAll(draft.data());
         }
         model.addAttribute("schema", json(view.schema()));
         model.addAttribute("values", json(values));
-        model.addAttribute("draft", draft != null);
+        model.addAttribute("draft", draft);
     }
 
     String json(Object value) {

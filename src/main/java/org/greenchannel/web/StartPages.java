@@ -2,7 +2,6 @@ package org.greenchannel.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import java.util.stream.Collectors;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.FormView;
-import org.greenchannel.form.Forms;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.CurrentUser;
@@ -26,7 +24,6 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,7 +39,6 @@ class StartPages {
     private final WorkItems work;
     private final Processes processes;
     private final CaseFiles cases;
-    private final Forms drafts;
     private final FormPage forms;
     private final QuickForms quick;
     private final FirstGuess guess;
@@ -53,7 +49,6 @@ class StartPages {
             WorkItems work,
             Processes processes,
             CaseFiles cases,
-            Forms drafts,
             FormPage forms,
             QuickForms quick,
             FirstGuess guess,
@@ -62,7 +57,6 @@ class StartPages {
         this.work = work;
         this.processes = processes;
         this.cases = cases;
-        this.drafts = drafts;
         this.forms = forms;
         this.quick = quick;
         this.guess = guess;
@@ -169,15 +163,5 @@ class StartPages {
                 work.start(key, WorkListPage.blank(number), sent.data(), idempotencyKey, user.require(), locale);
         TaskPages.keep(request.getSession(), started.caseNumber(), started.warnings());
         return ResponseEntity.ok(Map.of("location", "/start/sent/" + started.caseNumber()));
-    }
-
-    @PutMapping(path = "/start/{key}/draft", consumes = "application/json", produces = "application/json")
-    ResponseEntity<Map<String, String>> draft(
-            @PathVariable String key,
-            @RequestParam(name = "case", required = false) @Nullable String number,
-            @RequestBody TaskPages.Sent sent) {
-        String suffix = number == null || number.isBlank() ? "" : ":" + number;
-        Instant at = drafts.saveDraft("start:" + key + suffix, user.require(), sent.data());
-        return ResponseEntity.ok(Map.of("savedAt", at.toString()));
     }
 }

@@ -2,7 +2,6 @@ package org.greenchannel.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 
@@ -108,12 +106,6 @@ class TaskPages {
     String completePlain(@PathVariable UUID id, Integer version, @Nullable String idempotencyKey, Locale locale) {
         work.complete(id, Map.of(), version, WorkListPage.blank(idempotencyKey), user.require(), locale);
         return "redirect:/work-items/" + id + "/receipt";
-    }
-
-    @PutMapping(path = "/work-items/{id}/draft", consumes = "application/json", produces = "application/json")
-    ResponseEntity<Map<String, String>> draft(@PathVariable UUID id, @RequestBody Sent sent) {
-        Instant at = work.saveDraft(id, sent.data(), user.require());
-        return ResponseEntity.ok(Map.of("savedAt", at.toString()));
     }
 
     @GetMapping("/work-items/{id}/receipt")

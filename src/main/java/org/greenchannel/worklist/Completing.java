@@ -153,7 +153,7 @@ class Completing {
                         .on(item.basis()));
         processes.complete(row.engineTaskId(), facts, viewer);
         if (item.formId() != null) {
-            forms.dropDraft(Items.scope(id), viewer);
+            forms.dropDrafts(Items.scope(id));
         }
         return new Completed(id, item.caseNumber(), now.toString(), next(item.caseId(), viewer, locale), warnings);
     }

@@ -1,7 +1,6 @@
 package org.greenchannel.worklist;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +40,7 @@ class StoredWorkItems implements WorkItems {
     private final CaseFiles cases;
     private final Processes processes;
     private final Forms forms;
+    private final ItemDrafts drafts;
     private final Persons persons;
     private final AuditLog audit;
     private final Texts texts;
@@ -56,6 +56,7 @@ class StoredWorkItems implements WorkItems {
             CaseFiles cases,
             Processes processes,
             Forms forms,
+            ItemDrafts drafts,
             Persons persons,
             AuditLog audit,
             Texts texts,
@@ -69,6 +70,7 @@ class StoredWorkItems implements WorkItems {
         this.cases = cases;
         this.processes = processes;
         this.forms = forms;
+        this.drafts = drafts;
         this.persons = persons;
         this.audit = audit;
         this.texts = texts;
@@ -158,9 +160,7 @@ class StoredWorkItems implements WorkItems {
                 true,
                 viewer);
         return new TaskForm(
-                forms.view(form, context, locale),
-                forms.draft(Items.scope(id), viewer).orElse(null),
-                form);
+                forms.view(form, context, locale), drafts.of(item, viewer).orElse(null), form);
     }
 
     @Override
@@ -226,13 +226,6 @@ class StoredWorkItems implements WorkItems {
             Locale locale) {
         visible(id, viewer);
         return completing.complete(id, data, version, idempotencyKey, viewer, locale);
-    }
-
-    @Override
-    @Transactional
-    public Instant saveDraft(UUID id, Map<String, ? extends @Nullable Object> data, Viewer viewer) {
-        access.requireHandler(visible(id, viewer).item(), viewer);
-        return forms.saveDraft(Items.scope(id), viewer, data);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.engine.TaskEvent;
 import org.greenchannel.engine.TaskObserver;
+import org.greenchannel.form.Forms;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -23,11 +24,13 @@ class WorkItemObserver implements TaskObserver {
     private final WorkItemTable table;
     private final CaseFiles cases;
     private final LegalClocks clocks;
+    private final Forms forms;
 
-    WorkItemObserver(WorkItemTable table, CaseFiles cases, LegalClocks clocks) {
+    WorkItemObserver(WorkItemTable table, CaseFiles cases, LegalClocks clocks, Forms forms) {
         this.table = table;
         this.cases = cases;
         this.clocks = clocks;
+        this.forms = forms;
     }
 
     @Override
@@ -79,6 +82,7 @@ class WorkItemObserver implements TaskObserver {
     public void withdrawn(TaskEvent task) {
         table.ofTask(task.taskId()).ifPresent(row -> {
             table.close(row.item().id(), "WITHDRAWN", null, task.at());
+            forms.dropDrafts(Items.scope(row.item().id()));
             clocks.stopFor(row.item().id(), false, "WITHDRAWN", task.at());
         });
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.greenchannel.engine.FormResource;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.WaitingMessage;
+import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Viewer;
@@ -31,8 +32,7 @@ public interface WorkItems {
     TaskForm form(UUID id, Viewer viewer, Locale locale);
 
     /** A form to fill in. @param draft the viewer's draft, if any */
-    record TaskForm(
-            @Nullable FormView view, @Nullable Map<String, @Nullable Object> draft, @Nullable FormResource resource) {}
+    record TaskForm(@Nullable FormView view, @Nullable Draft draft, @Nullable FormResource resource) {}
 
     /** 签收: takes the item. Conflict {@code already-claimed} names who has it. */
     WorkItem claim(UUID id, @Nullable Integer version, Viewer viewer);
@@ -48,9 +48,6 @@ public interface WorkItems {
             @Nullable String idempotencyKey,
             Viewer viewer,
             Locale locale);
-
-    /** Saves a draft. */
-    java.time.Instant saveDraft(UUID id, Map<String, ? extends @Nullable Object> data, Viewer viewer);
 
     /** Processes the viewer may start as a new case. */
     List<ProcessInfo> startable(Viewer viewer);

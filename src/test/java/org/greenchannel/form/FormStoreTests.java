@@ -122,10 +122,12 @@ class FormStoreTests {
     void draftsBelongToTheirWriter() {
         var viewer = FormFixture.viewer();
         assertThat(forms().draft("start:p", viewer)).isEmpty();
-        forms().saveDraft("start:p", viewer, Map.of("story", "半句"));
-        assertThat(forms().saveDraft("start:p", viewer, Map.of("story", "半句话", "extra", 1)))
-                .isEqualTo(FormFixture.NOW);
-        assertThat(forms().draft("start:p", viewer)).hasValue(Map.of("story", "半句话", "extra", 1));
+        forms().saveDraft("start:p", viewer, Map.of("story", "半句"), null);
+        Map<String, Object> more = Map.of("story", "半句话", "extra", 1);
+        var second = new Draft(more, FormFixture.NOW, 2, viewer.username());
+        assertThat(forms().saveDraft("start:p", viewer, more, 1)).isEqualTo(second);
+        assertThat(forms().draft("start:p", viewer)).hasValue(second);
+        assertThat(forms().lastDraft("start:p")).hasValue(second);
         assertThat(jdbc.sql("select d::text from form.draft d")
                         .query(String.class)
                         .single())
@@ -133,8 +135,16 @@ class FormStoreTests {
         var other = new org.greenchannel.kernel.Viewer(
                 UUID.randomUUID(), "x", "x", "x", java.util.Set.of(), java.util.Set.of());
         assertThat(forms().draft("start:p", other)).isEmpty();
-        assertThatThrownBy(() -> forms().saveDraft("start:p", viewer, Map.of("story", "x".repeat(300_000))))
+        assertThatThrownBy(() -> forms().saveDraft("start:p", viewer, Map.of("story", "x".repeat(300_000)), null))
                 .isInstanceOf(Problem.class);
+        // another device that has seen nothing, or an older one, does not overwrite
+        for (int stale : new int[] {0, 1}) {
+            assertThatThrownBy(() -> forms().saveDraft("start:p", viewer, Map.of(), stale))
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.type()).isEqualTo("draft-changed");
+                        assertThat(problem.properties()).containsEntry("version", 2);
+                    });
+        }
         forms().dropDraft("start:p", viewer);
         assertThat(forms().draft("start:p", viewer)).isEmpty();
     }

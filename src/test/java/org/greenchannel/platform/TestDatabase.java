@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -24,7 +26,10 @@ public final class TestDatabase {
     }
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Set<ConfigurableApplicationContext> CONTEXTS = ConcurrentHashMap.newKeySet();
+    /** Held weakly: a context that was closed, or never came up, is 100 MB of models to let go. */
+    private static final Set<ConfigurableApplicationContext> CONTEXTS =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private static EmbeddedPostgres server;
 
     private TestDatabase() {}
@@ -57,7 +62,7 @@ public final class TestDatabase {
     }
 
     private static void stop(Path home) {
-        CONTEXTS.forEach(ConfigurableApplicationContext::close);
+        List.copyOf(CONTEXTS).forEach(ConfigurableApplicationContext::close);
         server.close();
         try {
             PrivateFiles.deleteTree(home);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -26,7 +25,7 @@ class DataVisibilityTests {
         Map<String, Object> access = new Yaml().load(Files.readString(Path.of("seeds/access.yaml")));
         var classes = (Map<String, Map<String, Object>>) access.get("sights");
         var data = ((Map<String, ?>) access.get("dataClasses")).keySet();
-        var engine = new DefaultDmnEngineConfiguration().buildEngine();
+        var engine = FeelTables.engine();
         var table = engine.parseDecision("data-visibility", Files.newInputStream(TABLE));
         var differ = new TreeMap<String, String>();
         for (String roleClass : classes.keySet()) {

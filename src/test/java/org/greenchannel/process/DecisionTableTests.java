@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
-import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.dmn.Dmn;
@@ -79,7 +78,7 @@ class DecisionTableTests {
     @MethodSource("tables")
     void answersWhateverIsGiven(Table table) throws IOException {
         HitPolicy policy = table.model().getHitPolicy();
-        DmnEngine engine = new DefaultDmnEngineConfiguration().buildEngine();
+        DmnEngine engine = FeelTables.engine();
         DmnDecision decision = engine.parseDecisions(Files.newInputStream(table.file())).stream()
                 .filter(one -> one.getKey().equals(table.id()))
                 .findFirst()

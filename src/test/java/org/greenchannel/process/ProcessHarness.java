@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
@@ -42,6 +43,7 @@ import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessCoverageInMemProcessEngineConfiguration;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
+import org.greenchannel.engine.ParsedOnceFeel;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -109,6 +111,9 @@ final class ProcessHarness {
         c.setJobExecutorActivate(false);
         c.setEnforceHistoryTimeToLive(true);
         c.setMetricsEnabled(false);
+        var decisions = new DefaultDmnEngineConfiguration();
+        decisions.setFeelEngineFactory(new ParsedOnceFeel());
+        c.setDmnEngineConfiguration(decisions);
         Map<Object, Object> beans = new HashMap<>(steps.delegates());
         beans.put("clock", new FixedClocks());
         c.setBeans(beans);
@@ -143,6 +148,8 @@ final class ProcessHarness {
             return;
         }
         String url = other.configuration.getJdbcUrl();
+        // the test class keeps its harness for ever: what was read of the models goes now
+        other.configuration.getDeploymentCache().purgeCache();
         other.engine().close();
         try (var connection = DriverManager.getConnection(url, "sa", "");
                 var statement = connection.createStatement()) {

@@ -44,6 +44,7 @@ import org.greenchannel.engine.InstanceState;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.WaitingMessage;
+import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
@@ -81,6 +82,7 @@ import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.platform.ProblemRenderer;
 import org.greenchannel.platform.Seeds;
 import org.greenchannel.worklist.Completed;
+import org.greenchannel.worklist.Drafts;
 import org.greenchannel.worklist.Started;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
@@ -363,7 +365,6 @@ class PageStubs {
             }
             return new Completed(call.getArgument(0), NUMBER, now.toString(), List.of(), List.of("留意"));
         });
-        when(work.saveDraft(any(), any(), any())).thenReturn(now);
         when(work.startableOn(anyString(), any()))
                 .thenReturn(List.of(process("funding-approval", new Text("救治救助经费审批", "Treatment funding"))));
         when(work.startable(any()))
@@ -563,6 +564,13 @@ class PageStubs {
     }
 
     @Bean
+    Drafts drafts() {
+        var drafts = mock(Drafts.class);
+        when(drafts.save(any(), any(), any(), any())).thenReturn(new Draft(Map.of(), now, 1, "triage"));
+        return drafts;
+    }
+
+    @Bean
     Forms forms() {
         var forms = mock(Forms.class);
         var submission = new Submission(
@@ -584,7 +592,6 @@ class PageStubs {
                 .thenReturn(List.of(
                         new Forms.Answer("greenChannel", "接诊", "是否绿色通道", "是"),
                         new Forms.Answer("belongings", "", "随身物品", "手机一部、钥匙一串")));
-        when(forms.saveDraft(anyString(), any(), any())).thenReturn(now);
         return forms;
     }
 
