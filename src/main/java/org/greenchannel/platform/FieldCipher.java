@@ -15,6 +15,12 @@ public interface FieldCipher {
     /** Decrypts; throws {@link IllegalStateException} when the value was changed or moved to another place. */
     String decrypt(byte[] sealed, String place);
 
+    /** Encrypts bytes, for files: in one piece, so that nothing can be cut off or exchanged. */
+    byte[] encryptBytes(byte[] value, String place);
+
+    /** Decrypts bytes; throws as {@link #decrypt}. */
+    byte[] decryptBytes(byte[] sealed, String place);
+
     /** First 16 bytes of a keyed digest of the value, the same for equal values and purpose. */
     byte[] blindIndex(String value, String purpose);
 }

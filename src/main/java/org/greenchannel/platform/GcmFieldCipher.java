@@ -28,6 +28,11 @@ class GcmFieldCipher implements FieldCipher {
 
     @Override
     public byte[] encrypt(String value, String place) {
+        return encryptBytes(value.getBytes(StandardCharsets.UTF_8), place);
+    }
+
+    @Override
+    public byte[] encryptBytes(byte[] value, String place) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         short id = keys.activeKey();
@@ -38,7 +43,7 @@ class GcmFieldCipher implements FieldCipher {
                 .array();
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, id, nonce, header, place);
-            byte[] sealed = cipher.doFinal(value.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher.doFinal(value);
             return ByteBuffer.allocate(HEADER + NONCE + sealed.length)
                     .put(header)
                     .put(nonce)
@@ -51,6 +56,11 @@ class GcmFieldCipher implements FieldCipher {
 
     @Override
     public String decrypt(byte[] sealed, String place) {
+        return new String(decryptBytes(sealed, place), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] decryptBytes(byte[] sealed, String place) {
         if (sealed.length < HEADER + NONCE + TAG || sealed[0] != VERSION || sealed[1] != AES_256_GCM) {
             throw new IllegalStateException("not a value of this cipher");
         }
@@ -60,7 +70,7 @@ class GcmFieldCipher implements FieldCipher {
         try {
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, id, nonce, header, place);
             int start = HEADER + NONCE;
-            return new String(cipher.doFinal(sealed, start, sealed.length - start), StandardCharsets.UTF_8);
+            return cipher.doFinal(sealed, start, sealed.length - start);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the value was changed or belongs to another place", e);
         }

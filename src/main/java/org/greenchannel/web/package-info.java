@@ -1,6 +1,7 @@
 /** The shell: security, sign-in, pages, layout, error pages, islands. */
 @ApplicationModule(
         allowedDependencies = {
+            "attachment",
             "audit",
             "casefile",
             "clock",

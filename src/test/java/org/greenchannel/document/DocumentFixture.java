@@ -75,6 +75,16 @@ class DocumentFixture extends PaperFixture {
         }
 
         @Override
+        public byte[] encryptBytes(byte[] value, String place) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public byte[] decryptBytes(byte[] sealed, String place) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] blindIndex(String value, String purpose) {
             return Arrays.copyOf(value.getBytes(StandardCharsets.UTF_8), 16);
         }

@@ -56,6 +56,28 @@ final class Api {
                 .PUT(BodyPublishers.ofString(json.writeValueAsString(body))));
     }
 
+    /** Sends a file as browsers do. */
+    Answer upload(
+            String user, String path, String fileName, byte[] content, Map<String, String> fields, String... headers) {
+        String boundary = "----green-channel-7d1f";
+        var body = new java.io.ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        var request = request(user, path)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
     Map<String, Object> map(JsonNode node) {
         return json.convertValue(node, new tools.jackson.core.type.TypeReference<Map<String, Object>>() {});
     }
