@@ -50,7 +50,7 @@ class JourneyTests extends BrowserTests {
         noticesAreServed();
         caseFileTellsTheStory();
         moneyIsPaid();
-        weekPassesAndTheCaseCloses();
+        weekPassesAndTheEmergencyEnds();
         auditorProves();
     }
 
@@ -171,7 +171,7 @@ class JourneyTests extends BrowserTests {
                 .tick("已口头宣读并解释", "已交付书面告知书")
                 .choose("告知语言", "普通话")
                 .choose("是否理解", "已理解")
-                .choose("见证人", "白细心")
+                .choose("见证人（本单位）", "白细心")
                 .sign();
         complete();
     }
@@ -306,7 +306,7 @@ class JourneyTests extends BrowserTests {
         check("case-funding");
     }
 
-    private void weekPassesAndTheCaseCloses() {
+    private void weekPassesAndTheEmergencyEnds() {
         as("doctor");
         task("应急处置记录单")
                 .moment("处置开始", at(-1))
@@ -321,7 +321,7 @@ class JourneyTests extends BrowserTests {
         pass(Duration.ofDays(8));
         LocalDate today = LocalDate.ofInstant(clock.instant(), FormFields.CHINA);
         as("info");
-        FormFields card = task("严重精神障碍");
+        FormFields card = task("填报发病报告卡");
         card.choose("报告类别", "初次报告")
                 .day("确诊日期", today)
                 .day("诊断日期", today)
@@ -344,9 +344,10 @@ class JourneyTests extends BrowserTests {
         complete();
         as("doctor");
         page.navigate("/cases/" + number);
-        assertThat(page.locator(".case-head")).containsText("已结案");
+        // the emergency is over; the case goes on while the person is in hospital
+        assertThat(page.locator(".case-head")).not().containsText("已结案");
         assertThat(page.locator(".case-head")).containsText("已收治：危害他人");
-        check("case-closed");
+        check("case-admitted");
     }
 
     private void auditorProves() {
