@@ -116,6 +116,22 @@ class PaperTable {
                 .optional();
     }
 
+    /** The version of the same paper that counts. */
+    Optional<DocumentSummary> current(DocumentSummary old) {
+        return jdbc.sql(
+                        "select " + SUMMARY
+                                + " from document.paper "
+                                + """
+                         where case_id = ? and code = ? and language = ? and recipient is not distinct from ?
+                           and status = 'ISSUED'""")
+                .param(old.caseId())
+                .param(old.code())
+                .param(old.language())
+                .param(old.recipient())
+                .query(PaperTable::summary)
+                .optional();
+    }
+
     String sha256(UUID id) {
         return jdbc.sql("select sha256 from document.paper where id = ?")
                 .param(id)

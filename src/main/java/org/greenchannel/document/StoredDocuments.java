@@ -100,6 +100,29 @@ class StoredDocuments implements Documents {
         return paper;
     }
 
+    /** The paper as it would be issued now, without number and code; nothing is stored. */
+    byte[] draft(CaseSummary file, String code, String language, @Nullable String recipient, Viewer viewer) {
+        Blueprint blueprint = blueprints.get(code);
+        Instant now = clock.instant();
+        var reader = data.of(file, now, given(recipient, viewer));
+        var draft = new DocumentSummary(
+                UUID.randomUUID(),
+                file.id(),
+                format.message("document.preview.number", Locale.forLanguageTag(language)),
+                code,
+                blueprint.title(),
+                recipient,
+                language,
+                1,
+                reader.values(blueprint.issuer()).stream().findFirst().orElse(viewer.organisation()),
+                now,
+                viewer.username(),
+                "DRAFT",
+                "",
+                blueprint.dataClass());
+        return press.print(paper(blueprint, draft, file, reader));
+    }
+
     @Override
     @Transactional(readOnly = true)
     public List<DocumentSummary> list(UUID caseId) {
@@ -148,7 +171,13 @@ class StoredDocuments implements Documents {
                         paper.issuedAt(),
                         paper.status(),
                         paper.version(),
-                        papers.sha256(paper.id())));
+                        papers.sha256(paper.id()),
+                        paper.status().equals("ISSUED")
+                                ? null
+                                : papers.current(paper)
+                                        .map(now -> new VerifiedDocument.Replacement(
+                                                now.number(), now.issuedAt(), now.version()))
+                                        .orElse(null)));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.document.DocumentSummary;
 import org.greenchannel.document.Documents;
+import org.greenchannel.document.PaperPrints;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
@@ -30,11 +31,16 @@ import org.greenchannel.organisation.Accounts;
 import org.greenchannel.platform.CurrentUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What was written on a case: forms as submitted and papers as issued. */
@@ -46,6 +52,7 @@ class CaseContentController {
     private final CaseFiles cases;
     private final Forms forms;
     private final Documents documents;
+    private final PaperPrints prints;
     private final Processes processes;
     private final Accounts accounts;
     private final AccessPolicy access;
@@ -56,6 +63,7 @@ class CaseContentController {
             CaseFiles cases,
             Forms forms,
             Documents documents,
+            PaperPrints prints,
             Processes processes,
             Accounts accounts,
             AccessPolicy access,
@@ -64,6 +72,7 @@ class CaseContentController {
         this.cases = cases;
         this.forms = forms;
         this.documents = documents;
+        this.prints = prints;
         this.processes = processes;
         this.accounts = accounts;
         this.access = access;
@@ -150,7 +159,20 @@ class CaseContentController {
             int version,
             Instant issuedAt,
             String status,
-            String verificationCode) {}
+            String verificationCode) {
+        static DocumentAnswer of(DocumentSummary d, Locale locale) {
+            return new DocumentAnswer(
+                    d.id(),
+                    d.number(),
+                    d.code(),
+                    d.title().in(locale),
+                    d.recipient(),
+                    d.version(),
+                    d.issuedAt(),
+                    d.status(),
+                    d.verificationCode());
+        }
+    }
 
     @GetMapping("/documents")
     @Operation(summary = "Official papers and notices")
@@ -162,16 +184,7 @@ class CaseContentController {
         audit.recordApart(viewer, AuditEntry.done("case.documents", file.id(), "case:" + number, Map.of()));
         return documents.list(file.id()).stream()
                 .filter(paper -> readable(paper, viewer, relation))
-                .map(d -> new DocumentAnswer(
-                        d.id(),
-                        d.number(),
-                        d.code(),
-                        d.title().in(locale),
-                        d.recipient(),
-                        d.version(),
-                        d.issuedAt(),
-                        d.status(),
-                        d.verificationCode()))
+                .map(d -> DocumentAnswer.of(d, locale))
                 .toList();
     }
 
@@ -187,15 +200,68 @@ class CaseContentController {
         if (!readable(paper, viewer, relation)) {
             throw Problem.notFound("document-unknown");
         }
+        return pdf(paper.code() + ".pdf", documents.pdf(file.id(), id, viewer));
+    }
+
+    @GetMapping(
+            value = "/documents/print",
+            produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
+    @Operation(summary = "Several papers as one PDF, in the order of the ids; at most 40")
+    ResponseEntity<byte[]> print(@PathVariable String number, @RequestParam List<UUID> id) {
+        Viewer viewer = user.require();
+        return pdf(number + ".pdf", prints.bundle(cases.get(number, viewer).id(), id, viewer));
+    }
+
+    @GetMapping(
+            value = "/documents/preview",
+            produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
+    @Operation(summary = "A paper as it would be issued now: with a watermark, without number; nothing is stored")
+    ResponseEntity<byte[]> preview(
+            @PathVariable String number,
+            @RequestParam String code,
+            @RequestParam(required = false) @Nullable String recipient,
+            HttpServletRequest request) {
+        Viewer viewer = user.require();
+        String language = Requests.language(request).getLanguage();
+        return pdf(
+                code + ".pdf", prints.preview(cases.get(number, viewer).id(), code, language, recipient, viewer));
+    }
+
+    @GetMapping("/documents/planned")
+    @Operation(summary = "Papers the running processes of the case may still issue")
+    List<PlannedAnswer> planned(@PathVariable String number, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        Locale locale = Requests.language(request);
+        return prints.planned(cases.get(number, viewer).id(), viewer).stream()
+                .map(p -> new PlannedAnswer(p.code(), p.title().in(locale), p.recipient()))
+                .toList();
+    }
+
+    /** A paper that may still be issued. */
+    record PlannedAnswer(String code, String title, @Nullable String recipient) {}
+
+    /** Why a paper is issued anew: {@code CORRECTION}, {@code NEW_FACTS}, {@code LOST} or {@code DAMAGED}. */
+    record Reissue(String reason) {}
+
+    @PostMapping("/documents/{id}/reissue")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Issues a paper anew: next number and version; the old one stays and is marked as superseded",
+            description = "Only the organisation that issued it. A second request answers document-superseded.")
+    DocumentAnswer reissue(
+            @PathVariable String number, @PathVariable UUID id, @RequestBody Reissue body, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        return DocumentAnswer.of(
+                prints.reissue(cases.get(number, viewer).id(), id, body.reason(), viewer), Requests.language(request));
+    }
+
+    private static ResponseEntity<byte[]> pdf(String name, byte[] content) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
                 .header(
                         "Content-Disposition",
-                        ContentDisposition.inline()
-                                .filename(paper.code() + ".pdf")
-                                .build()
-                                .toString())
-                .body(documents.pdf(file.id(), id, viewer));
+                        ContentDisposition.inline().filename(name).build().toString())
+                .body(content);
     }
 
     private boolean readable(DocumentSummary paper, Viewer viewer, Relation relation) {

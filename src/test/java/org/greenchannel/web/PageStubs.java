@@ -657,7 +657,8 @@ class PageStubs {
                                 now,
                                 "ISSUED",
                                 1,
-                                "ef".repeat(32)))
+                                "ef".repeat(32),
+                                null))
                         : Optional.empty());
         return documents;
     }
