@@ -1,6 +1,7 @@
 package org.greenchannel.integration;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -9,9 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.worklist.Completed;
+import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
 import org.greenchannel.worklist.WorkItems;
@@ -32,12 +36,16 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "work-items")
 class WorkItemController {
 
+    private static final int DEFAULT_LIMIT = 20;
+
     private final WorkItems items;
+    private final WorkDesk desk;
     private final LegalBasis basis;
     private final CurrentUser user;
 
-    WorkItemController(WorkItems items, LegalBasis basis, CurrentUser user) {
+    WorkItemController(WorkItems items, WorkDesk desk, LegalBasis basis, CurrentUser user) {
         this.items = items;
+        this.desk = desk;
         this.basis = basis;
         this.user = user;
     }
@@ -123,13 +131,49 @@ class WorkItemController {
             @RequestParam(required = false) @Nullable String task,
             @RequestParam(name = "case", required = false) @Nullable String caseNumber,
             @RequestParam(required = false) @Nullable String due,
-            @RequestParam(required = false) @Nullable String q,
+            @Parameter(description = "Words of task, case number, stage, place or process; never a person's name")
+                    @RequestParam(required = false)
+                    @Nullable String q,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String area,
+            @Parameter(description = "unread or later (put aside)") @RequestParam(required = false)
+                    @Nullable String mark,
+            @RequestParam(defaultValue = "due") String sort,
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
+        if (!sort.equals("due")) {
+            throw Problem.badRequest("sort-unknown", sort);
+        }
+        var query = new WorkItemQuery(
+                view, process, task, caseNumber, due, q, limit, cursor, stage, area, mark, null);
+        return answer(items.list(query, user.require()), request);
+    }
+
+    /** A search for somebody. */
+    record Named(@Nullable String term, @Nullable String view, @Nullable Integer limit) {}
+
+    @PostMapping("/search")
+    @Operation(summary = "Items about a person, by full name or id number; in the body, because it is personal; audited")
+    Page<ItemAnswer> search(@RequestBody Named body, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        if (body.term() == null || body.term().isBlank()) {
+            throw Problem.badRequest("bad-parameter", "term");
+        }
+        var query = new WorkItemQuery(
+                body.view() == null ? "available" : body.view(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                body.limit() == null ? DEFAULT_LIMIT : body.limit(),
+                null);
+        return answer(items.list(desk.named(query, body.term(), viewer), viewer), request);
+    }
+
+    private Page<ItemAnswer> answer(Page<WorkItem> page, HttpServletRequest request) {
         Locale locale = Requests.language(request);
-        Page<WorkItem> page =
-                items.list(new WorkItemQuery(view, process, task, caseNumber, due, q, limit, cursor), user.require());
         return new Page<>(
                 page.items().stream()
                         .map(item -> ItemAnswer.of(item, basis, locale))

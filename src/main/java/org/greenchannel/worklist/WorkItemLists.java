@@ -1,14 +1,12 @@
 package org.greenchannel.worklist;
 
-import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
@@ -19,171 +17,181 @@ import org.springframework.stereotype.Component;
 
 /**
  * The lists. Each view is one bounded index range per group of the viewer, merged: the answer does not get slower with
- * the number of tasks that are none of his business.
+ * the number of tasks that are none of his business. Whatever is searched or filtered is searched inside these ranges,
+ * so that no filter can find what the list would not show.
  */
 @Component
 class WorkItemLists {
 
+    static final List<String> VIEWS = List.of("mine", "available", "team", "done", "copied");
+    static final List<String> LEVELS = List.of("breached", "today", "soon", "later", "none");
+    static final int COUNT_CAP = 100;
     private static final int MOST = 50;
-    private static final int COUNT_CAP = 100;
-    private static final Duration SOON = Duration.ofDays(3);
-    private static final List<String> VIEWS = List.of("mine", "available", "team", "done");
 
     private final JdbcClient jdbc;
     private final WorkItemTable table;
-    private final Clock clock;
-    private final ZoneId zone;
+    private final ListFilter filters;
 
-    WorkItemLists(JdbcClient jdbc, WorkItemTable table, Clock clock, ZoneId zone) {
+    WorkItemLists(JdbcClient jdbc, WorkItemTable table, ListFilter filters) {
         this.jdbc = jdbc;
         this.table = table;
-        this.clock = clock;
-        this.zone = zone;
+        this.filters = filters;
     }
 
+    /** A statement and its parameters. */
+    private record Asked(String sql, Map<String, @Nullable Object> params) {}
+
     Page<WorkItem> page(WorkItemQuery query, Viewer viewer) {
-        if (!VIEWS.contains(query.view())) {
-            throw Problem.badRequest("view-unknown", query.view());
-        }
         int limit = Math.max(1, Math.min(query.limit(), MOST));
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("limit", limit + 1);
-        params.put("user", viewer.username());
-        String filter = filter(query, params);
-        boolean done = query.view().equals("done");
-        String order = done ? "w.closed_at desc, w.work_item_id desc" : "due, w.work_item_id";
-        String sql = source(query.view(), viewer, filter + after(query.cursor(), done, params), order, params);
-        var rows = jdbc.sql(sql).params(params).query(table::row).list();
+        Asked asked = rows(query, viewer, limit + 1);
+        var rows = jdbc.sql(asked.sql()).params(asked.params()).query(table::row).list();
         boolean more = rows.size() > limit;
         List<WorkItem> items = (more ? rows.subList(0, limit) : rows)
                 .stream().map(WorkItemRow::item).toList();
-        return new Page<>(items, more ? cursor(items.get(limit - 1), done) : null);
+        return new Page<>(items, more ? cursor(items.get(limit - 1), query.view()) : null);
     }
 
-    private static String source(
-            String view, Viewer viewer, String filter, String order, Map<String, @Nullable Object> params) {
-        String columns = WorkItemTable.COLUMNS + ", coalesce(w.due_hard, 'infinity'::timestamptz) as due";
-        if (view.equals("done")) {
-            return "select " + columns + " from worklist.work_item w where w.status = 'DONE' and w.closed_by = :user"
-                    + filter + " order by " + order + " limit :limit";
+    /** Counts of all views under the same filter, each at most {@link #COUNT_CAP}, in one statement. */
+    Map<String, Integer> counts(WorkItemQuery query, Viewer viewer) {
+        Map<String, WorkItemQuery> each = new LinkedHashMap<>();
+        VIEWS.forEach(view -> each.put(view, query.in(view)));
+        return counts(each, viewer);
+    }
+
+    Map<String, Integer> counts(Viewer viewer) {
+        return counts(new WorkItemQuery("mine", null, null, null, null, null, 1, null), viewer);
+    }
+
+    /** Counts of one view by urgency under the same filter, each at most {@link #COUNT_CAP}, in one statement. */
+    Map<String, Integer> levels(WorkItemQuery query, Viewer viewer) {
+        Map<String, WorkItemQuery> each = new LinkedHashMap<>();
+        LEVELS.stream()
+                .filter(level -> query.due() == null || query.due().equals(level) || later(query.due(), level))
+                .forEach(level -> each.put(level, query.due(level.equals("later") ? ListFilter.DATED : level)));
+        return counts(each, viewer);
+    }
+
+    private static boolean later(String chosen, String level) {
+        return chosen.equals("later") && level.equals("none");
+    }
+
+    private Map<String, Integer> counts(Map<String, WorkItemQuery> each, Viewer viewer) {
+        Map<String, @Nullable Object> params = new HashMap<>();
+        var parts = new ArrayList<String>();
+        each.forEach((name, query) -> {
+            String ids = ids(query, filters.where(query, viewer, params), false);
+            parts.add("select '" + name + "' as name, count(*) as hits from (select 1 from (" + ids + ") one limit :limit) capped");
+        });
+        common(params, viewer, COUNT_CAP);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        each.keySet().forEach(name -> counts.put(name, 0));
+        jdbc.sql(String.join(" union all ", parts)).params(params).query(row -> {
+            counts.put(row.getString("name"), row.getInt("hits"));
+        });
+        return counts;
+    }
+
+    /** Those of the items that the viewer finds in one of his lists, in whatever order. */
+    List<WorkItem> among(Set<UUID> ids, Viewer viewer) {
+        if (ids.isEmpty()) {
+            return List.of();
         }
-        if (view.equals("mine")) {
-            return "select " + columns + " from worklist.work_item w where w.status = 'OPEN' and w.assignee = :user"
-                    + filter.replace("(due,", "(coalesce(w.due_hard, 'infinity'::timestamptz),")
-                    + " order by " + order + " limit :limit";
+        return jdbc
+                .sql("select " + WorkItemTable.COLUMNS + " from worklist.work_item w where w.work_item_id = any(:ids)"
+                        + " and (w.group_names && :groups::text[] or w.assignee = :user or w.closed_by = :user or exists"
+                        + " (select 1 from worklist.copy c where c.work_item_id = w.work_item_id"
+                        + " and c.username = :user))")
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("groups", viewer.groups().toArray(String[]::new))
+                .param("user", viewer.username())
+                .query(table::row)
+                .list()
+                .stream()
+                .map(WorkItemRow::item)
+                .toList();
+    }
+
+    /** Those of the items that a list with this filter shows. */
+    Set<UUID> fitting(Set<UUID> ids, WorkItemQuery query, Viewer viewer) {
+        if (ids.isEmpty()) {
+            return Set.of();
         }
-        params.put("groups", viewer.groups().toArray(String[]::new));
-        params.put("assigned", view.equals("team"));
-        String own = view.equals("team") ? " and w.assignee <> :user" : "";
-        // both columns of the index, so that the next page starts inside it instead of reading and throwing away
-        String ranged = filter.replace("(due, w.work_item_id)", "(o.due, o.work_item_id)");
-        return "select " + columns
-                + " from (select distinct found.work_item_id from unnest(:groups::text[]) as g (name)"
-                + " cross join lateral (select o.work_item_id, o.due from worklist.work_item_group o"
-                + " join worklist.work_item w on w.work_item_id = o.work_item_id"
-                + " where o.group_name = g.name and o.assigned = :assigned" + own + ranged
-                + " order by o.due, o.work_item_id limit :limit) found) hit"
+        Map<String, @Nullable Object> params = new HashMap<>();
+        String where = filters.where(query, viewer, params) + " and w.work_item_id = any(:ids)";
+        params.put("ids", ids.toArray(UUID[]::new));
+        common(params, viewer, COUNT_CAP);
+        return Set.copyOf(jdbc.sql(ids(query, where, false))
+                .params(params)
+                .query((row, at) -> row.getObject("work_item_id", UUID.class))
+                .set());
+    }
+
+    private Asked rows(WorkItemQuery query, Viewer viewer, int limit) {
+        if (!VIEWS.contains(query.view())) {
+            throw Problem.badRequest("view-unknown", query.view());
+        }
+        Map<String, @Nullable Object> params = new HashMap<>();
+        String where = filters.where(query, viewer, params) + filters.after(query, params);
+        common(params, viewer, limit);
+        String order =
+                switch (query.view()) {
+                    case "done" -> "w.closed_at desc, w.work_item_id desc";
+                    case "copied" -> "hit.copied_at desc, w.work_item_id";
+                    default -> "coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id";
+                };
+        String sql = "select " + WorkItemTable.COLUMNS + " from (" + ids(query, where, true) + ") hit"
                 + " join worklist.work_item w on w.work_item_id = hit.work_item_id order by " + order + " limit :limit";
+        return new Asked(sql, params);
     }
 
-    private String filter(WorkItemQuery query, Map<String, @Nullable Object> params) {
-        var where = new StringBuilder();
-        equal(where, params, "w.process_key", "process", query.process());
-        equal(where, params, "w.task_key", "task", query.task());
-        equal(where, params, "w.case_number", "caseNumber", query.caseNumber());
-        if (query.q() != null && !query.q().isBlank()) {
-            where.append(" and (w.name_zh ilike :q or w.name_en ilike :q or w.case_number ilike :q)");
-            params.put(
-                    "q",
-                    "%" + query.q().strip().replace("\\", "").replace("%", "").replace("_", "\\_") + "%");
-        }
-        if (query.due() != null) {
-            Instant now = clock.instant();
-            Instant midnight = now.atZone(zone)
-                    .toLocalDate()
-                    .plusDays(1)
-                    .atStartOfDay(zone)
-                    .toInstant();
-            params.put("now", Timestamp.from(now));
-            params.put("midnight", Timestamp.from(midnight));
-            params.put("soon", Timestamp.from(midnight.plus(SOON)));
-            where.append(
-                    switch (query.due()) {
-                        case "breached" -> " and w.due_hard < :now";
-                        case "today" -> " and w.due_hard >= :now and w.due_hard < :midnight";
-                        case "soon" -> " and w.due_hard >= :midnight and w.due_hard < :soon";
-                        case "later" -> " and (w.due_hard is null or w.due_hard >= :soon)";
-                        default -> throw Problem.badRequest("due-unknown", query.due());
-                    });
-        }
-        return where.toString();
+    private static void common(Map<String, @Nullable Object> params, Viewer viewer, int limit) {
+        params.put("limit", limit);
+        params.put("user", viewer.username());
+        params.put("groups", viewer.groups().toArray(String[]::new));
     }
 
-    private static void equal(
-            StringBuilder where,
-            Map<String, @Nullable Object> params,
-            String column,
-            String name,
-            @Nullable String value) {
-        if (value != null && !value.isBlank()) {
-            where.append(" and ").append(column).append(" = :").append(name);
-            params.put(name, value);
-        }
+    /** Ids of one list, as far as needed and no further. */
+    private static String ids(WorkItemQuery query, String where, boolean ordered) {
+        return switch (query.view()) {
+            case "done" -> "(select w.work_item_id from worklist.work_item w where w.status = 'DONE' and w.closed_by = :user"
+                    + where + (ordered ? " order by w.closed_at desc, w.work_item_id desc" : "") + " limit :limit)";
+            case "mine" -> "(select w.work_item_id from worklist.work_item w where w.status = 'OPEN' and w.assignee = :user"
+                    + where + (ordered ? " order by coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id" : "")
+                    + " limit :limit)";
+            case "available", "team" -> "select distinct found.work_item_id from unnest(:groups::text[]) as g (name)"
+                    + " cross join lateral (select o.work_item_id from worklist.work_item_group o"
+                    + " join worklist.work_item w on w.work_item_id = o.work_item_id"
+                    + " where o.group_name = g.name and o.assigned = " + query.view().equals("team")
+                    + (query.view().equals("team") ? " and w.assignee <> :user" : "") + where
+                    + (ordered ? " order by o.due, o.work_item_id" : "") + " limit :limit) found";
+            default -> copies(where, ordered);
+        };
     }
 
-    private static String after(@Nullable String cursor, boolean done, Map<String, @Nullable Object> params) {
-        if (cursor == null || cursor.isBlank()) {
-            return "";
-        }
-        try {
-            String[] parts = cursor.split("_", 2);
-            boolean never = parts[0].equals("never");
-            params.put("afterDue", never ? "infinity" : Instant.parse(parts[0]).toString());
-            params.put("afterId", UUID.fromString(parts[1]));
-        } catch (RuntimeException e) {
-            throw Problem.badRequest("cursor-invalid");
-        }
-        return done
-                ? " and (w.closed_at, w.work_item_id) < (:afterDue::timestamptz, :afterId)"
-                : " and (due, w.work_item_id) > (:afterDue::timestamptz, :afterId)";
+    private static String copies(String where, boolean ordered) {
+        return "(select c.work_item_id, c.at as copied_at from worklist.copy c"
+                + " join worklist.work_item w on w.work_item_id = c.work_item_id where c.username = :user" + where
+                + (ordered ? " order by c.at desc, c.work_item_id" : "") + " limit :limit)";
     }
 
-    private static String cursor(WorkItem last, boolean done) {
-        Instant at = done ? last.closedAt() : last.dueHard();
+    private static String cursor(WorkItem last, String view) {
+        Instant at =
+                switch (view) {
+                    case "done" -> last.closedAt();
+                    case "copied" -> null;
+                    default -> last.dueHard();
+                };
         return (at == null ? "never" : at.toString()) + "_" + last.id();
     }
 
     /** How the database answers a page, for the test that holds every list to its index. */
     String plan(WorkItemQuery query, Viewer viewer) {
-        Map<String, @Nullable Object> params = new HashMap<>();
-        params.put("limit", query.limit() + 1);
-        params.put("user", viewer.username());
-        boolean done = query.view().equals("done");
-        String order = done ? "w.closed_at desc, w.work_item_id desc" : "due, w.work_item_id";
-        String filter = filter(query, params) + after(query.cursor(), done, params);
+        Asked asked = rows(query, viewer, query.limit() + 1);
         return String.join(
                 "\n",
-                jdbc.sql("explain " + source(query.view(), viewer, filter, order, params))
-                        .params(params)
+                jdbc.sql("explain " + asked.sql())
+                        .params(asked.params())
                         .query(String.class)
                         .list());
-    }
-
-    Map<String, Integer> counts(Viewer viewer) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String view : VIEWS) {
-            Map<String, @Nullable Object> params = new HashMap<>();
-            params.put("user", viewer.username());
-            params.put("limit", COUNT_CAP);
-            String order = view.equals("done") ? "w.closed_at desc, w.work_item_id desc" : "due, w.work_item_id";
-            String sql = source(view, viewer, "", order, params);
-            counts.put(
-                    view,
-                    jdbc.sql("select count(*) from (" + sql + ") capped")
-                            .params(params)
-                            .query(Integer.class)
-                            .single());
-        }
-        return counts;
     }
 }

@@ -35,10 +35,12 @@ class WorkItemTable {
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
+    private final Changes changes;
 
-    WorkItemTable(JdbcClient jdbc, JsonMapper json) {
+    WorkItemTable(JdbcClient jdbc, JsonMapper json, Changes changes) {
         this.jdbc = jdbc;
         this.json = json;
+        this.changes = changes;
     }
 
     /** Opens an item for an engine task and returns its id. */
@@ -91,6 +93,7 @@ class WorkItemTable {
                     .param("id", id)
                     .update();
         }
+        changes.touch(id);
     }
 
     private static int priority(@Nullable String value) {
@@ -153,6 +156,7 @@ class WorkItemTable {
                 .param("properties", json.writeValueAsString(properties))
                 .param("id", id)
                 .update();
+        changes.touch(id);
     }
 
     void assign(UUID id, @Nullable String username) {
@@ -164,6 +168,7 @@ class WorkItemTable {
                 .param("assigned", username != null)
                 .param("id", id)
                 .update();
+        changes.touch(id);
     }
 
     void close(UUID id, String status, @Nullable String username, Instant at) {
@@ -182,6 +187,7 @@ class WorkItemTable {
         jdbc.sql("delete from worklist.work_item_group where work_item_id = :id")
                 .param("id", id)
                 .update();
+        changes.touch(id);
     }
 
     WorkItemRow row(ResultSet row, int index) throws SQLException {

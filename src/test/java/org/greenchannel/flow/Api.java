@@ -78,6 +78,11 @@ final class Api {
         return send(request);
     }
 
+    /** A request without a body. */
+    Answer send(String user, String method, String path) {
+        return send(request(user, path).method(method, BodyPublishers.noBody()));
+    }
+
     Map<String, Object> map(JsonNode node) {
         return json.convertValue(node, new tools.jackson.core.type.TypeReference<Map<String, Object>>() {});
     }
