@@ -2,16 +2,19 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
+import './styles/desk.css';
 import './styles/islands.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';
 import './diagram-viewer';
 import { plainForms } from './plain-forms';
-import { worklistKeys } from './worklist';
+import { presence } from './presence';
+import { worklist } from './worklist';
 
 plainForms();
-worklistKeys();
+worklist();
+presence();
 
 // one open menu at a time, closed by Escape or a click elsewhere
 document.addEventListener('click', (event) => {

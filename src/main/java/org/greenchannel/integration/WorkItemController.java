@@ -133,11 +133,12 @@ class WorkItemController {
             @RequestParam(required = false) @Nullable String due,
             @Parameter(description = "Words of task, case number, stage, place or process; never a person's name")
                     @RequestParam(required = false)
-                    @Nullable String q,
+                    @Nullable
+                    String q,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String area,
-            @Parameter(description = "unread or later (put aside)") @RequestParam(required = false)
-                    @Nullable String mark,
+            @Parameter(description = "unread or later (put aside)") @RequestParam(required = false) @Nullable
+                    String mark,
             @RequestParam(defaultValue = "due") String sort,
             @RequestParam(defaultValue = "20") int limit,
             @RequestParam(required = false) @Nullable String cursor,
@@ -145,8 +146,7 @@ class WorkItemController {
         if (!sort.equals("due")) {
             throw Problem.badRequest("sort-unknown", sort);
         }
-        var query = new WorkItemQuery(
-                view, process, task, caseNumber, due, q, limit, cursor, stage, area, mark, null);
+        var query = new WorkItemQuery(view, process, task, caseNumber, due, q, limit, cursor, stage, area, mark, null);
         return answer(items.list(query, user.require()), request);
     }
 
@@ -154,7 +154,8 @@ class WorkItemController {
     record Named(@Nullable String term, @Nullable String view, @Nullable Integer limit) {}
 
     @PostMapping("/search")
-    @Operation(summary = "Items about a person, by full name or id number; in the body, because it is personal; audited")
+    @Operation(
+            summary = "Items about a person, by full name or id number; in the body, because it is personal; audited")
     Page<ItemAnswer> search(@RequestBody Named body, HttpServletRequest request) {
         Viewer viewer = user.require();
         if (body.term() == null || body.term().isBlank()) {

@@ -13,6 +13,7 @@ final class Routes {
     static final List<String> SIGNED_IN = List.of(
             "/",
             "/logout",
+            "/events",
             "/start/**",
             "/work-items/**",
             "/cases/**",

@@ -60,7 +60,8 @@ class SecurityConfiguration {
     @Order(3)
     SecurityFilterChain pages(HttpSecurity http, SignInTrail trail, Refused refused) throws Exception {
         return common(http)
-                .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(
+                                DispatcherType.FORWARD, DispatcherType.ERROR, DispatcherType.ASYNC)
                         .permitAll()
                         .requestMatchers(Routes.OPEN.toArray(String[]::new))
                         .permitAll()

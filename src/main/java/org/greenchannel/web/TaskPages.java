@@ -13,6 +13,7 @@ import org.greenchannel.kernel.Viewer;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.worklist.Completed;
+import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class TaskPages {
     private static final String WARNINGS = "warnings:";
 
     private final WorkItems work;
+    private final WorkDesk desk;
     private final CaseFiles cases;
     private final Persons persons;
     private final LegalClocks clocks;
@@ -44,8 +46,16 @@ class TaskPages {
 
     private final CurrentUser user;
 
-    TaskPages(WorkItems work, CaseFiles cases, Persons persons, LegalClocks clocks, FormPage forms, CurrentUser user) {
+    TaskPages(
+            WorkItems work,
+            WorkDesk desk,
+            CaseFiles cases,
+            Persons persons,
+            LegalClocks clocks,
+            FormPage forms,
+            CurrentUser user) {
         this.work = work;
+        this.desk = desk;
         this.cases = cases;
         this.persons = persons;
         this.clocks = clocks;
@@ -60,6 +70,7 @@ class TaskPages {
     String task(@PathVariable UUID id, Model model, Locale locale) {
         Viewer viewer = user.require();
         WorkItem item = work.get(id, viewer);
+        desk.seen(id, viewer);
         var whole = cases.byId(item.caseId());
         var file = cases.seenBy(whole, viewer);
         boolean editable = item.status().equals("OPEN")

@@ -1,8 +1,10 @@
 package org.greenchannel.web;
 
 import java.time.Duration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -12,14 +14,23 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class WebConfiguration implements WebMvcConfigurer {
 
     private final Languages languages;
+    private final Idleness idleness;
 
-    WebConfiguration(Languages languages) {
+    WebConfiguration(Languages languages, Idleness idleness) {
         this.languages = languages;
+        this.idleness = idleness;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(languages).excludePathPatterns("/api/**", "/fhir/**", "/islands/**");
+        registry.addInterceptor(idleness).excludePathPatterns("/api/**", "/fhir/**", "/islands/**");
+    }
+
+    /** Tells when sessions end, so that what they hold open ends with them. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
     }
 
     @Override

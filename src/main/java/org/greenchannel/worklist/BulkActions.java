@@ -87,10 +87,14 @@ class BulkActions {
                 () -> new Kept(run(many, viewer)));
         Map<UUID, WorkItem> now = new HashMap<>();
         items(many, viewer).forEach(item -> now.put(item.id(), item));
-        return kept.results().stream()
-                .filter(result -> now.containsKey(result.id()))
-                .map(result -> new Line(now.get(result.id()), result.done(), result.why(), result.reason()))
-                .toList();
+        var lines = new ArrayList<Line>();
+        for (Result result : kept.results()) {
+            WorkItem item = now.get(result.id());
+            if (item != null) {
+                lines.add(new Line(item, result.done(), result.why(), result.reason()));
+            }
+        }
+        return lines;
     }
 
     private List<WorkItem> items(Many many, Viewer viewer) {
@@ -125,8 +129,7 @@ class BulkActions {
             case RELEASE -> items.release(item.id(), item.version(), viewer);
             case FOLLOW_UP -> later.put(item, many.until(), many.reason(), viewer);
         }
-        table.find(item.id())
-                .ifPresent(row -> desk.seen(item.id(), row.item().version(), viewer, clock.instant()));
+        table.find(item.id()).ifPresent(row -> desk.seen(item.id(), row.item().version(), viewer, clock.instant()));
     }
 
     /** What stands in the way, or null. Nobody is told on for looking at a preview. */
@@ -161,6 +164,7 @@ class BulkActions {
     private Text reason(@Nullable Problem problem) {
         return problem == null
                 ? Text.same("")
-                : texts.of("problem." + problem.type() + ".detail", problem.args().toArray());
+                : texts.of(
+                        "problem." + problem.type() + ".detail", problem.args().toArray());
     }
 }

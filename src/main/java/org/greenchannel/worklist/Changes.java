@@ -176,7 +176,8 @@ class Changes {
                 .param("ids", items.toArray(UUID[]::new))
                 .query((row, n) -> new Concerned(
                         row.getObject("work_item_id", UUID.class),
-                        new HashSet<>(List.of((String[]) row.getArray("group_names").getArray())),
+                        new HashSet<>(
+                                List.of((String[]) row.getArray("group_names").getArray())),
                         new HashSet<>(List.of((String[]) row.getArray("users").getArray()))))
                 .list();
         for (Listener listener : listeners.values()) {

@@ -50,7 +50,8 @@ class DeskTable {
                     var working = List.of((String[]) row.getArray("working").getArray());
                     marks.put(
                             row.getObject("work_item_id", UUID.class),
-                            new Marks(row.getBoolean("unread"), followUp(until, row.getString("reason"), now), working));
+                            new Marks(
+                                    row.getBoolean("unread"), followUp(until, row.getString("reason"), now), working));
                 });
         return marks;
     }
@@ -58,7 +59,8 @@ class DeskTable {
     private static Marks.@Nullable FollowUp followUp(@Nullable Timestamp until, String reason, Instant now) {
         return until == null
                 ? null
-                : new Marks.FollowUp(until.toInstant(), reason, !until.toInstant().isAfter(now));
+                : new Marks.FollowUp(
+                        until.toInstant(), reason, !until.toInstant().isAfter(now));
     }
 
     void seen(UUID item, int version, Viewer viewer, Instant at) {

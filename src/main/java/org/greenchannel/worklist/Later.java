@@ -67,7 +67,6 @@ class Later {
     }
 
     private Problem refused(String type, String pointer) {
-        return Problem.invalid(
-                type, List.of(new FieldError(pointer, type, texts.of("problem." + type + ".detail"))));
+        return Problem.invalid(type, List.of(new FieldError(pointer, type, texts.of("problem." + type + ".detail"))));
     }
 }

@@ -88,8 +88,9 @@ class ListFilter {
         String mark = query.mark() == null ? "" : query.mark();
         switch (mark) {
             case "later" -> where.append(" and ").append(aside);
-            case "unread" -> where.append(" and not exists (select 1 from worklist.seen s where s.username = :user"
-                    + " and s.work_item_id = w.work_item_id and s.version >= w.version)");
+            case "unread" ->
+                where.append(" and not exists (select 1 from worklist.seen s where s.username = :user"
+                        + " and s.work_item_id = w.work_item_id and s.version >= w.version)");
             case "" -> {}
             default -> throw Problem.badRequest("mark-unknown", mark);
         }
@@ -158,8 +159,9 @@ class ListFilter {
         }
         return switch (query.view()) {
             case "done" -> " and (w.closed_at, w.work_item_id) < (:afterDue::timestamptz, :afterId)";
-            case "copied" -> " and (c.at, :afterId) < (select x.at, c.work_item_id"
-                    + " from worklist.copy x where x.work_item_id = :afterId and x.username = :user)";
+            case "copied" ->
+                " and (c.at, :afterId) < (select x.at, c.work_item_id"
+                        + " from worklist.copy x where x.work_item_id = :afterId and x.username = :user)";
             case "available", "team" -> " and (o.due, o.work_item_id) > (:afterDue::timestamptz, :afterId)";
             default -> " and (" + MINE + ", w.work_item_id) > (:afterDue::timestamptz, :afterId)";
         };

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,8 +136,7 @@ class StoredWorkDesk implements WorkDesk {
     @Override
     @Transactional
     public void seen(UUID id, Viewer viewer) {
-        lists.among(Set.of(id), viewer)
-                .forEach(item -> table.seen(id, item.version(), viewer, clock.instant()));
+        lists.among(Set.of(id), viewer).forEach(item -> table.seen(id, item.version(), viewer, clock.instant()));
     }
 
     @Override

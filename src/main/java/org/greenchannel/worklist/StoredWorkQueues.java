@@ -128,9 +128,7 @@ class StoredWorkQueues implements WorkQueues {
                 .param("with", sharedWith(queue, viewer))
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
-        audit.record(
-                viewer,
-                AuditEntry.done("queue.save", null, "queue:" + saved, Map.of("shared", queue.shared())));
+        audit.record(viewer, AuditEntry.done("queue.save", null, "queue:" + saved, Map.of("shared", queue.shared())));
         if (queue.standard()) {
             choose(saved, viewer);
         } else if (own.stream().anyMatch(other -> other.id().equals(saved) && other.standard())) {
@@ -175,8 +173,7 @@ class StoredWorkQueues implements WorkQueues {
     }
 
     private Problem refused(String type, String pointer) {
-        return Problem.invalid(
-                type, List.of(new FieldError(pointer, type, texts.of("problem." + type + ".detail"))));
+        return Problem.invalid(type, List.of(new FieldError(pointer, type, texts.of("problem." + type + ".detail"))));
     }
 
     private static @Nullable String sharedWith(NewQueue queue, Viewer viewer) {
@@ -207,9 +204,7 @@ class StoredWorkQueues implements WorkQueues {
             throw Problem.notFound("queue-unknown");
         }
         choose(id, viewer);
-        audit.record(
-                viewer,
-                AuditEntry.done("queue.standard", null, id == null ? null : "queue:" + id, Map.of()));
+        audit.record(viewer, AuditEntry.done("queue.standard", null, id == null ? null : "queue:" + id, Map.of()));
     }
 
     private void choose(@Nullable UUID id, Viewer viewer) {

@@ -82,7 +82,8 @@ class Words {
         for (Area area : all.values()) {
             Area above = area.parent() == null ? null : all.get(area.parent());
             String zh = (above == null ? "" : above.name().zh()) + area.name().zh();
-            if (zh.toLowerCase(Locale.ROOT).contains(word) || area.name().en().toLowerCase(Locale.ROOT).contains(word)) {
+            if (zh.toLowerCase(Locale.ROOT).contains(word)
+                    || area.name().en().toLowerCase(Locale.ROOT).contains(word)) {
                 found.add(inside(area.code()));
             }
         }
@@ -110,8 +111,8 @@ class Words {
     private static List<String> stageCodes() {
         var codes = new TreeSet<String>();
         try {
-            for (Resource bundle : new PathMatchingResourcePatternResolver()
-                    .getResources("classpath*:messages/*.properties")) {
+            for (Resource bundle :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:messages/*.properties")) {
                 var properties = new Properties();
                 try (var reader = new InputStreamReader(bundle.getInputStream(), StandardCharsets.UTF_8)) {
                     properties.load(reader);

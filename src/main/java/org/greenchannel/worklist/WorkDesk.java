@@ -92,11 +92,7 @@ public interface WorkDesk {
      * @param until for {@link Bulk#FOLLOW_UP}
      * @param reason for {@link Bulk#FOLLOW_UP}
      */
-    record Many(
-            Bulk verb,
-            Map<UUID, Integer> items,
-            @Nullable Instant until,
-            @Nullable String reason) {
+    record Many(Bulk verb, Map<UUID, Integer> items, @Nullable Instant until, @Nullable String reason) {
         /** Copies the map. */
         public Many {
             items = Map.copyOf(items);

@@ -44,7 +44,8 @@ class WorkItemLists {
     Page<WorkItem> page(WorkItemQuery query, Viewer viewer) {
         int limit = Math.max(1, Math.min(query.limit(), MOST));
         Asked asked = rows(query, viewer, limit + 1);
-        var rows = jdbc.sql(asked.sql()).params(asked.params()).query(table::row).list();
+        var rows =
+                jdbc.sql(asked.sql()).params(asked.params()).query(table::row).list();
         boolean more = rows.size() > limit;
         List<WorkItem> items = (more ? rows.subList(0, limit) : rows)
                 .stream().map(WorkItemRow::item).toList();
@@ -80,7 +81,8 @@ class WorkItemLists {
         var parts = new ArrayList<String>();
         each.forEach((name, query) -> {
             String ids = ids(query, filters.where(query, viewer, params), false);
-            parts.add("select '" + name + "' as name, count(*) as hits from (select 1 from (" + ids + ") one limit :limit) capped");
+            parts.add("select '" + name + "' as name, count(*) as hits from (select 1 from (" + ids
+                    + ") one limit :limit) capped");
         });
         common(params, viewer, COUNT_CAP);
         Map<String, Integer> counts = new LinkedHashMap<>();
@@ -153,17 +155,22 @@ class WorkItemLists {
     /** Ids of one list, as far as needed and no further. */
     private static String ids(WorkItemQuery query, String where, boolean ordered) {
         return switch (query.view()) {
-            case "done" -> "(select w.work_item_id from worklist.work_item w where w.status = 'DONE' and w.closed_by = :user"
-                    + where + (ordered ? " order by w.closed_at desc, w.work_item_id desc" : "") + " limit :limit)";
-            case "mine" -> "(select w.work_item_id from worklist.work_item w where w.status = 'OPEN' and w.assignee = :user"
-                    + where + (ordered ? " order by coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id" : "")
-                    + " limit :limit)";
-            case "available", "team" -> "select distinct found.work_item_id from unnest(:groups::text[]) as g (name)"
-                    + " cross join lateral (select o.work_item_id from worklist.work_item_group o"
-                    + " join worklist.work_item w on w.work_item_id = o.work_item_id"
-                    + " where o.group_name = g.name and o.assigned = " + query.view().equals("team")
-                    + (query.view().equals("team") ? " and w.assignee <> :user" : "") + where
-                    + (ordered ? " order by o.due, o.work_item_id" : "") + " limit :limit) found";
+            case "done" ->
+                "(select w.work_item_id from worklist.work_item w where w.status = 'DONE' and w.closed_by = :user"
+                        + where + (ordered ? " order by w.closed_at desc, w.work_item_id desc" : "") + " limit :limit)";
+            case "mine" ->
+                "(select w.work_item_id from worklist.work_item w where w.status = 'OPEN' and w.assignee = :user"
+                        + where
+                        + (ordered ? " order by coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id" : "")
+                        + " limit :limit)";
+            case "available", "team" ->
+                "select distinct found.work_item_id from unnest(:groups::text[]) as g (name)"
+                        + " cross join lateral (select o.work_item_id from worklist.work_item_group o"
+                        + " join worklist.work_item w on w.work_item_id = o.work_item_id"
+                        + " where o.group_name = g.name and o.assigned = "
+                        + query.view().equals("team")
+                        + (query.view().equals("team") ? " and w.assignee <> :user" : "") + where
+                        + (ordered ? " order by o.due, o.work_item_id" : "") + " limit :limit) found";
             default -> copies(where, ordered);
         };
     }

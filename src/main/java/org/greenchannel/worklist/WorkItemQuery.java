@@ -50,20 +50,17 @@ public record WorkItemQuery(
 
     /** The same filter on another list. */
     public WorkItemQuery in(String other) {
-        return new WorkItemQuery(
-                other, process, task, caseNumber, due, q, limit, null, stage, area, mark, persons);
+        return new WorkItemQuery(other, process, task, caseNumber, due, q, limit, null, stage, area, mark, persons);
     }
 
     /** The same filter for another due date. */
     public WorkItemQuery due(@Nullable String other) {
-        return new WorkItemQuery(
-                view, process, task, caseNumber, other, q, limit, null, stage, area, mark, persons);
+        return new WorkItemQuery(view, process, task, caseNumber, other, q, limit, null, stage, area, mark, persons);
     }
 
     /** The same filter for these people only, instead of a text. */
     public WorkItemQuery of(Set<UUID> people) {
-        return new WorkItemQuery(
-                view, process, task, caseNumber, due, null, limit, null, stage, area, mark, people);
+        return new WorkItemQuery(view, process, task, caseNumber, due, null, limit, null, stage, area, mark, people);
     }
 
     /** Whether anything but the list is chosen. */

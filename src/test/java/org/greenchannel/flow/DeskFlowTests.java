@@ -69,19 +69,29 @@ class DeskFlowTests {
         String id = item.get("id").asString();
         String number = journey.number();
 
-        for (String q : List.of(number, number.toLowerCase(java.util.Locale.ROOT), number + " 现场", number + "，花园路", number + " 应急")) {
+        for (String q : List.of(
+                number, number.toLowerCase(java.util.Locale.ROOT), number + " 现场", number + "，花园路", number + " 应急")) {
             assertThat(ids("officer", "?view=available&q=" + encoded(q))).as(q).containsExactly(id);
             assertThat(ids("finance", "?view=available&q=" + encoded(q))).as(q).isEmpty();
             assertThat(ids("judge", "?view=team&q=" + encoded(q))).as(q).isEmpty();
         }
-        assertThat(ids("officer", "?view=available&q=" + encoded(number + " 出院"))).isEmpty();
+        assertThat(ids("officer", "?view=available&q=" + encoded(number + " 出院")))
+                .isEmpty();
         assertThat(ids("officer", "?view=available&case=" + number + "&stage=SCENE&area=990105000000"))
                 .contains(id);
         assertThat(ids("officer", "?view=available&case=" + number + "&area=990102000000"))
                 .isEmpty();
-        assertThat(api.get("officer", ITEMS + "?sort=name").expect(400).json().get("type").asString())
+        assertThat(api.get("officer", ITEMS + "?sort=name")
+                        .expect(400)
+                        .json()
+                        .get("type")
+                        .asString())
                 .contains("sort-unknown");
-        assertThat(api.get("officer", ITEMS + "?mark=odd").expect(400).json().get("type").asString())
+        assertThat(api.get("officer", ITEMS + "?mark=odd")
+                        .expect(400)
+                        .json()
+                        .get("type")
+                        .asString())
                 .contains("mark-unknown");
     }
 
@@ -97,7 +107,10 @@ class DeskFlowTests {
         assertThat(found.body()).doesNotContain(name);
         assertThat(ids("officer", "?view=available&q=" + encoded(name))).isEmpty();
         // another may search people too, and still sees only his own lists
-        assertThat(api.post("doctor4", ITEMS + "/search", Map.of("term", name)).expect(200).json().get("items"))
+        assertThat(api.post("doctor4", ITEMS + "/search", Map.of("term", name))
+                        .expect(200)
+                        .json()
+                        .get("items"))
                 .isEmpty();
         api.post("finance", ITEMS + "/search", Map.of("term", name)).expect(403);
     }
@@ -108,7 +121,9 @@ class DeskFlowTests {
         JsonNode item = journey.item("officer", "RecordScene");
         String id = item.get("id").asString();
         String list = "?view=available&case=" + journey.number();
-        Instant due = item.get("dueHard").isNull() ? null : Instant.parse(item.get("dueHard").asString());
+        Instant due = item.get("dueHard").isNull()
+                ? null
+                : Instant.parse(item.get("dueHard").asString());
         assertThat(due).as("the scene record has a legal end").isNotNull();
 
         Instant now = clock.instant();
@@ -123,7 +138,10 @@ class DeskFlowTests {
         assertThat(ids("officer", list + "&mark=later")).containsExactly(id);
         // a colleague has it in sight as before
         assertThat(ids("officer2", list)).contains(id);
-        assertThat(api.post("finance", ITEMS + "/" + id + "/follow-up", Map.of("until", until.toString(), "reason", "ORDER"))
+        assertThat(api.post(
+                                "finance",
+                                ITEMS + "/" + id + "/follow-up",
+                                Map.of("until", until.toString(), "reason", "ORDER"))
                         .status())
                 .isEqualTo(404);
 
@@ -147,7 +165,8 @@ class DeskFlowTests {
         String id = journey.item("officer", "RecordScene").get("id").asString();
 
         assertThat(mark("officer", id).get("unread").asBoolean()).isTrue();
-        assertThat(ids("officer", "?view=available&mark=unread&case=" + journey.number())).contains(id);
+        assertThat(ids("officer", "?view=available&mark=unread&case=" + journey.number()))
+                .contains(id);
         api.put("officer", ITEMS + "/" + id + "/seen", Map.of()).expect(204);
         assertThat(mark("officer", id).get("unread").asBoolean()).isFalse();
         assertThat(mark("officer2", id).get("unread").asBoolean()).isTrue();
@@ -171,18 +190,23 @@ class DeskFlowTests {
         api.post("officer2", ITEMS + "/" + two + "/claim", Map.of()).expect(200);
         var body = Map.of("verb", "claim", "items", List.of(one, two), "versions", Map.of(three, 77));
 
-        var preview = api.post("officer", ITEMS + "/bulk/preview", body).expect(200).json();
+        var preview =
+                api.post("officer", ITEMS + "/bulk/preview", body).expect(200).json();
         assertThat(line(preview, one).get("done").asBoolean()).isTrue();
         assertThat(line(preview, two).get("why").asString()).isEqualTo("already-claimed");
         assertThat(line(preview, three).get("why").asString()).isEqualTo("work-item-changed");
         assertThat(claims(one)).isZero();
 
         String key = UUID.randomUUID().toString();
-        var done = api.post("officer", ITEMS + "/bulk", body, "Idempotency-Key", key).expect(200).json();
+        var done = api.post("officer", ITEMS + "/bulk", body, "Idempotency-Key", key)
+                .expect(200)
+                .json();
         assertThat(line(done, one).get("done").asBoolean()).isTrue();
         assertThat(line(done, two).get("done").asBoolean()).isFalse();
         assertThat(line(done, two).get("reason").asString()).isNotBlank();
-        var again = api.post("officer", ITEMS + "/bulk", body, "Idempotency-Key", key).expect(200).json();
+        var again = api.post("officer", ITEMS + "/bulk", body, "Idempotency-Key", key)
+                .expect(200)
+                .json();
         assertThat(line(again, one).get("done").asBoolean()).isTrue();
 
         assertThat(claims(one)).isEqualTo(1);
@@ -190,9 +214,11 @@ class DeskFlowTests {
         assertThat(ids("officer", "?view=mine&case=" + first.number())).containsExactly(one);
         assertThat(ids("officer", "?view=mine&case=" + third.number())).isEmpty();
         // somebody else's items are left out without a word
-        assertThat(api.post("finance", ITEMS + "/bulk", body).expect(200).json()).isEmpty();
+        assertThat(api.post("finance", ITEMS + "/bulk", body).expect(200).json())
+                .isEmpty();
         api.post("officer", ITEMS + "/bulk", Map.of("verb", "claim")).expect(400);
-        api.post("officer", ITEMS + "/bulk", Map.of("verb", "complete", "items", List.of(one))).expect(400);
+        api.post("officer", ITEMS + "/bulk", Map.of("verb", "complete", "items", List.of(one)))
+                .expect(400);
     }
 
     private static JsonNode line(JsonNode lines, String id) {
@@ -215,7 +241,8 @@ class DeskFlowTests {
     @Test
     void aQueueIsSharedAsAFilterAndNeverAsItems() {
         String name = "今天" + UUID.randomUUID().toString().substring(0, 6);
-        var body = Map.of("name", name, "view", "available", "due", "today", "shared", "ORGANISATION", "standard", true);
+        var body =
+                Map.of("name", name, "view", "available", "due", "today", "shared", "ORGANISATION", "standard", true);
         var saved = api.post("officer", "/api/v1/work-queues", body).expect(201).json();
         String id = saved.get("id").asString();
 
@@ -226,10 +253,17 @@ class DeskFlowTests {
         api.send("officer2", "DELETE", "/api/v1/work-queues/" + id).expect(404);
 
         var narrower = Map.of("name", name, "view", "mine", "shared", "NONE");
-        assertThat(api.post("officer", "/api/v1/work-queues", narrower).expect(201).json().get("id").asString())
+        assertThat(api.post("officer", "/api/v1/work-queues", narrower)
+                        .expect(201)
+                        .json()
+                        .get("id")
+                        .asString())
                 .isEqualTo(id);
         assertThat(queue("officer2", id)).isNull();
-        api.post("officer", "/api/v1/work-queues", Map.of("name", "x", "view", "mine", "shared", "ROLE", "role", "court"))
+        api.post(
+                        "officer",
+                        "/api/v1/work-queues",
+                        Map.of("name", "x", "view", "mine", "shared", "ROLE", "role", "court"))
                 .expect(422);
         // a text that finds nothing may be somebody's name
         assertThat(api.post("officer", "/api/v1/work-queues", Map.of("name", "x", "view", "mine", "q", "测无此人"))

@@ -84,9 +84,11 @@ import org.greenchannel.platform.Seeds;
 import org.greenchannel.worklist.Completed;
 import org.greenchannel.worklist.Drafts;
 import org.greenchannel.worklist.Started;
+import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
 import org.greenchannel.worklist.WorkItems;
+import org.greenchannel.worklist.WorkQueues;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -128,7 +130,13 @@ class PageStubs {
     @Bean
     MessageSource messageSource() {
         var source = new ResourceBundleMessageSource();
-        source.setBasenames("messages/web", "messages/community", "messages/platform", "messages/notification");
+        source.setBasenames(
+                "messages/web",
+                "messages/web-desk",
+                "messages/worklist-desk",
+                "messages/community",
+                "messages/platform",
+                "messages/notification");
         source.setDefaultEncoding("UTF-8");
         source.setFallbackToSystemLocale(false);
         return source;
@@ -282,6 +290,22 @@ class PageStubs {
                 Set.of("police-officer"),
                 "incident-report",
                 "d1");
+    }
+
+    @Bean
+    WorkDesk workDesk() {
+        var desk = mock(WorkDesk.class);
+        when(desk.counts(any(), any()))
+                .thenReturn(Map.of("mine", 3, "available", 12, "team", 2, "done", 100, "copied", 0));
+        when(desk.levels(any(), any())).thenReturn(Map.of("breached", 1, "today", 1, "soon", 1, "later", 2, "none", 0));
+        when(desk.stages()).thenReturn(List.of("SCENE", "DIAGNOSIS"));
+        return desk;
+    }
+
+    /** Nobody saved anything. */
+    @Bean
+    WorkQueues workQueues() {
+        return mock(WorkQueues.class);
     }
 
     @Bean

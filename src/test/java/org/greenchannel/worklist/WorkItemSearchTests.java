@@ -37,8 +37,30 @@ class WorkItemSearchTests {
             List.of("990105001001", "990105000000", "990102001001", "990100000000", "");
     private static final List<String> PROCESSES = List.of("emergency-admission", "funding-approval", "joint-followup");
     private static final List<String> WORDS = List.of(
-            "现场", "处置", "评估", "救助", "SR-7", "sr-7", "SR", "诊断", "经费", "随访", "应急", "金水", "花园路", "ｈｏｍｅ", "100%",
-            "_", "%", "\\", "'", "王", "手续 签署", "接诊 诊断", "visit, home", "不存在的词");
+            "现场",
+            "处置",
+            "评估",
+            "救助",
+            "SR-7",
+            "sr-7",
+            "SR",
+            "诊断",
+            "经费",
+            "随访",
+            "应急",
+            "金水",
+            "花园路",
+            "ｈｏｍｅ",
+            "100%",
+            "_",
+            "%",
+            "\\",
+            "'",
+            "王",
+            "手续 签署",
+            "接诊 诊断",
+            "visit, home",
+            "不存在的词");
 
     @Autowired
     private WorkItemLists lists;
@@ -115,8 +137,7 @@ class WorkItemSearchTests {
         List<WorkItem> all = new ArrayList<>();
         String cursor = null;
         do {
-            Page<WorkItem> page =
-                    lists.page(new WorkItemQuery(view, null, null, null, null, q, 17, cursor), viewer);
+            Page<WorkItem> page = lists.page(new WorkItemQuery(view, null, null, null, null, q, 17, cursor), viewer);
             all.addAll(page.items());
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -140,13 +161,15 @@ class WorkItemSearchTests {
         for (int round = 0; round < 25; round++) {
             Viewer viewer = viewer();
             for (String view : WorkItemLists.VIEWS) {
-                List<UUID> list = walk(view, null, viewer).stream().map(WorkItem::id).toList();
+                List<UUID> list =
+                        walk(view, null, viewer).stream().map(WorkItem::id).toList();
                 String q = pick(WORDS);
                 List<UUID> expected = walk(view, null, viewer).stream()
                         .filter(item -> holds(item, q))
                         .map(WorkItem::id)
                         .toList();
-                List<UUID> found = walk(view, q, viewer).stream().map(WorkItem::id).toList();
+                List<UUID> found =
+                        walk(view, q, viewer).stream().map(WorkItem::id).toList();
                 assertThat(found).as(view + " " + q).isEqualTo(expected);
                 assertThat(list).as(view + " " + q).containsAll(found);
                 int counted = lists.counts(new WorkItemQuery(view, null, null, null, null, q, 1, null), viewer)
@@ -170,7 +193,8 @@ class WorkItemSearchTests {
                 assertThat(sum).isEqualTo(walk(view, null, viewer).size());
                 for (var level : lists.levels(query, viewer).entrySet()) {
                     if (!level.getKey().equals("later")) {
-                        assertThat(lists.page(query.due(level.getKey()), viewer).items()).hasSize(level.getValue());
+                        assertThat(lists.page(query.due(level.getKey()), viewer).items())
+                                .hasSize(level.getValue());
                     }
                 }
             }

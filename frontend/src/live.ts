@@ -1,0 +1,57 @@
+/**
+ * News from the server. One tab holds the connection and tells the others: a browser has only a few connections to one
+ * server, and a person has many tabs. What is told are ids; what they stand for is asked for under the rights of the page.
+ */
+const CHANNEL = 'gc-events';
+
+interface News {
+  ids?: string[];
+  over?: boolean;
+}
+
+export function listen(news: (ids: string[]) => void, over: () => void): void {
+  if (!('EventSource' in window)) return;
+  const hear = (said: News): void => {
+    if (said.over) over();
+    else if (said.ids?.length) news(said.ids);
+  };
+  if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
+    connect(hear);
+    return;
+  }
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.addEventListener('message', (event: MessageEvent<News>) => hear(event.data));
+  const ended = new AbortController();
+  addEventListener('pagehide', () => ended.abort(), { once: true });
+  void navigator.locks
+    .request(CHANNEL, { signal: ended.signal }, () => {
+      const source = connect((said) => {
+        hear(said);
+        channel.postMessage(said);
+      });
+      return new Promise<void>((done) => {
+        addEventListener('pagehide', () => {
+          source.close();
+          done();
+        });
+      });
+    })
+    .catch(() => undefined);
+}
+
+function connect(hear: (said: News) => void): EventSource {
+  const source = new EventSource('/events');
+  source.addEventListener('items', (event: MessageEvent<string>) => {
+    try {
+      hear({ ids: JSON.parse(event.data) as string[] });
+    } catch {
+      // news that cannot be read are no news
+    }
+  });
+  source.addEventListener('over', () => {
+    source.close();
+    hear({ over: true });
+  });
+  addEventListener('pagehide', () => source.close());
+  return source;
+}
