@@ -37,6 +37,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DeskPages {
 
+    private static final long QUARTER = 15;
     private static final LocalTime MORNING = LocalTime.of(8, 30);
     private static final LocalTime AFTERNOON = LocalTime.of(14, 30);
 
@@ -143,6 +144,7 @@ class DeskPages {
         Instant now = clock.instant();
         LocalDateTime local = now.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.MINUTES);
         Map<String, Instant> days = new LinkedHashMap<>();
+        days.put("quarter", now.plus(Duration.ofMinutes(QUARTER)).truncatedTo(ChronoUnit.MINUTES));
         days.put("hour", now.plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MINUTES));
         if (local.toLocalTime().isBefore(AFTERNOON.minusHours(1))) {
             days.put("afternoon", local.with(AFTERNOON).atZone(zone).toInstant());

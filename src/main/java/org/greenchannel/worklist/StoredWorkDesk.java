@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
@@ -113,7 +114,10 @@ class StoredWorkDesk implements WorkDesk {
     @Override
     @Transactional(readOnly = true)
     public List<WorkItem> among(Set<UUID> ids, Viewer viewer) {
-        List<WorkItem> found = lists.among(ids, viewer);
+        return faces(lists.among(ids, viewer));
+    }
+
+    private List<WorkItem> faces(List<WorkItem> found) {
         var masked = persons.masked(found.stream()
                 .map(WorkItem::personId)
                 .flatMap(Stream::ofNullable)
@@ -193,13 +197,24 @@ class StoredWorkDesk implements WorkDesk {
     @Override
     @Transactional(readOnly = true)
     public List<Line> preview(Many many, Viewer viewer) {
-        return bulk.preview(many, viewer);
+        return faced(bulk.preview(many, viewer));
     }
 
     @Override
     @Transactional
     public List<Line> apply(Many many, @Nullable String idempotencyKey, Viewer viewer) {
-        return bulk.apply(many, idempotencyKey, viewer);
+        return faced(bulk.apply(many, idempotencyKey, viewer));
+    }
+
+    private List<Line> faced(List<Line> lines) {
+        List<WorkItem> items = faces(lines.stream().map(Line::item).toList());
+        return IntStream.range(0, lines.size())
+                .mapToObj(at -> new Line(
+                        items.get(at),
+                        lines.get(at).done(),
+                        lines.get(at).why(),
+                        lines.get(at).reason()))
+                .toList();
     }
 
     @Override

@@ -110,4 +110,19 @@ class WorkItemListsTests {
                 .contains("work_item_closed_ix")
                 .doesNotContain("Seq Scan");
     }
+
+    @Test
+    void searchesFiltersAndMarksStayInsideTheRange() {
+        for (String view : List.of("mine", "available", "team", "done", "copied")) {
+            for (var query : List.of(
+                    new WorkItemQuery(view, null, null, null, null, "装载 LD-2026", 20, null),
+                    new WorkItemQuery(view, "load", null, null, "soon", null, 20, null),
+                    new WorkItemQuery(
+                            view, null, null, null, null, null, 20, null, "SCENE", "990105000000", "unread", null),
+                    new WorkItemQuery(view, null, null, null, null, null, 20, null, null, null, "later", null))) {
+                assertThat(lists.plan(query, viewer)).as(query.toString()).doesNotContain("Seq Scan on work_item");
+            }
+        }
+        assertThat(lists.plan(query("copied", null), viewer)).contains("copy_user_ix");
+    }
 }
