@@ -8,6 +8,9 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,6 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.greenchannel.engine.TestExpressions;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
@@ -380,8 +386,9 @@ class LegalStatusGateTests {
             submit("ct-new-decision", JUST_NOW, "nurse", Map.of("correctionResult", "REVOKED"));
             allows(stay, "RELEASED");
             stored.clear();
-            submit("ct-intake-correction", JUST_NOW, "nurse", Map.of());
-            allows(stay, "RELEASED");
+            // defective papers are refused or completed before the intake; afterwards only the court ends the stay
+            submit("ct-refusal-followup", JUST_NOW, "nurse", Map.of("refusalResult", "COMPLETED"));
+            refuses(stay, "RELEASED", "COURT_RELEASE");
             stored.clear();
             refuses(stay, "CLOSED", "DEATH");
         }
@@ -396,8 +403,22 @@ class LegalStatusGateTests {
         refuses(in("INVOLUNTARY_HARM_OTHERS"), "CLOSED", "DEATH");
         submit("event-report", JUST_NOW, "nurse", Map.of("eventKind", "DEATH"));
         allows(in("INVOLUNTARY_HARM_OTHERS"), "CLOSED");
-        stored.clear();
-        submit("death-record", JUST_NOW, "nurse", Map.of());
-        allows(in(), "CLOSED");
+    }
+
+    @Test
+    void everyFormThatCountsAsEvidenceExists() throws IOException {
+        String seeds = Files.readString(Path.of("seeds", "legal-status.yaml"));
+        Set<String> named = Pattern.compile("\\{forms: \\[([^]]+)]")
+                .matcher(seeds)
+                .results()
+                .flatMap(list -> Arrays.stream(list.group(1).split(", ")))
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.walk(Path.of("forms"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".form"))
+                            .map(name -> name.replace(".form", "")))
+                    .containsAll(named);
+        }
+        assertThat(named).contains("diagnosis", "event-report");
     }
 }
