@@ -16,8 +16,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AttachmentTable {
 
-    private static final String COLUMNS = "attachment_id, case_file_id, kind, file_name, media_type, size, sha256, width,"
-            + " height, pages, work_item_id, uploaded_by, organisation, uploaded_at, withdrawn_at, withdrawn_why";
+    private static final String COLUMNS =
+            "attachment_id, case_file_id, kind, file_name, media_type, size, sha256, width,"
+                    + " height, pages, work_item_id, uploaded_by, organisation, uploaded_at, withdrawn_at, withdrawn_why";
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
@@ -61,7 +62,8 @@ class AttachmentTable {
         if (content == null) {
             return;
         }
-        jdbc.sql("insert into attachment.content (attachment_id, rendition, content) values (:id, :rendition, :content)")
+        jdbc.sql(
+                        "insert into attachment.content (attachment_id, rendition, content) values (:id, :rendition, :content)")
                 .param("id", id)
                 .param("rendition", rendition.name())
                 .param("content", cipher.encryptBytes(content, contentPlace(id, rendition)))
@@ -74,7 +76,7 @@ class AttachmentTable {
                 .param("rendition", rendition.name())
                 .query((row, n) -> row.getBytes(1))
                 .optional()
-                .map(sealed -> cipher.decryptBytes(sealed, contentPlace(id, rendition)));
+                .map(enciphered -> cipher.decryptBytes(enciphered, contentPlace(id, rendition)));
     }
 
     List<Attachment> ofCase(UUID caseId) {

@@ -78,8 +78,12 @@ class PictureMill {
         double scale = Math.min(1.0, (double) most / Math.max(image.getWidth(), image.getHeight()));
         int width = Math.max(1, (int) Math.round(image.getWidth() * scale));
         int height = Math.max(1, (int) Math.round(image.getHeight() * scale));
-        return draw(image, width, height, AffineTransform.getScaleInstance(
-                (double) width / image.getWidth(), (double) height / image.getHeight()));
+        return draw(
+                image,
+                width,
+                height,
+                AffineTransform.getScaleInstance(
+                        (double) width / image.getWidth(), (double) height / image.getHeight()));
     }
 
     /** Orientation of EXIF, 1 to 8, as its specification lists them. */
@@ -89,15 +93,16 @@ class PictureMill {
         }
         int width = image.getWidth();
         int height = image.getHeight();
-        AffineTransform turn = switch (orientation) {
-            case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
-            case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
-            case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
-            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
-            case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
-            case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
-            default -> new AffineTransform(0, -1, 1, 0, 0, width);
-        };
+        AffineTransform turn =
+                switch (orientation) {
+                    case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);
+                    case 3 -> new AffineTransform(-1, 0, 0, -1, width, height);
+                    case 4 -> new AffineTransform(1, 0, 0, -1, 0, height);
+                    case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+                    case 6 -> new AffineTransform(0, 1, -1, 0, height, 0);
+                    case 7 -> new AffineTransform(0, -1, -1, 0, height, width);
+                    default -> new AffineTransform(0, -1, 1, 0, 0, width);
+                };
         return orientation >= 5 ? draw(image, height, width, turn) : draw(image, width, height, turn);
     }
 

@@ -101,7 +101,8 @@ class AttachmentController {
     @ApiResponse(responseCode = "201", description = "Stored, or stored before")
     @ApiResponse(
             responseCode = "422",
-            description = "attachment-empty, attachment-type, attachment-broken, attachment-active or attachment-infected")
+            description =
+                    "attachment-empty, attachment-type, attachment-broken, attachment-active or attachment-infected")
     @ApiResponse(responseCode = "413", description = "attachment-too-large, attachment-pixels or attachment-pages")
     @ApiResponse(responseCode = "503", description = "scan-unavailable: the malware scanner does not answer")
     AttachmentAnswer add(
@@ -112,10 +113,7 @@ class AttachmentController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey) {
         Viewer viewer = user.require();
         return AttachmentAnswer.of(attachments.store(
-                cases.get(number, viewer).id(),
-                upload(kind, file, workItemId),
-                Requests.key(idempotencyKey),
-                viewer));
+                cases.get(number, viewer).id(), upload(kind, file, workItemId), Requests.key(idempotencyKey), viewer));
     }
 
     private static Upload upload(AttachmentKind kind, MultipartFile file, @Nullable UUID workItemId) {

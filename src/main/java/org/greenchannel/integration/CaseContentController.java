@@ -223,8 +223,7 @@ class CaseContentController {
             HttpServletRequest request) {
         Viewer viewer = user.require();
         String language = Requests.language(request).getLanguage();
-        return pdf(
-                code + ".pdf", prints.preview(cases.get(number, viewer).id(), code, language, recipient, viewer));
+        return pdf(code + ".pdf", prints.preview(cases.get(number, viewer).id(), code, language, recipient, viewer));
     }
 
     @GetMapping("/documents/planned")
