@@ -102,7 +102,7 @@ function standAt(canvas: Canvas, shapes: Shape[]): void {
   centre(canvas, scale >= READABLE || !shapes[0] ? { x: left, y: top, width, height } : shapes[0]);
 }
 
-function centre(canvas: Canvas, shape: Shape): void {
+function centre(canvas: Canvas, shape: Pick<Shape, 'x' | 'y' | 'width' | 'height'>): void {
   const box = canvas.viewbox();
   canvas.viewbox({
     x: shape.x + shape.width / 2 - box.width / 2,
