@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -38,6 +39,10 @@ class PageProblems implements HandlerExceptionResolver {
         boolean other = path.startsWith("/api/") || path.startsWith("/fhir/") || path.startsWith("/v3/");
         if (other || cause instanceof AccessDeniedException || cause instanceof AuthenticationException) {
             return null;
+        }
+        if (cause instanceof AsyncRequestNotUsableException) {
+            // the page that listened to news was closed: nobody is there to be told
+            return new ModelAndView();
         }
         ProblemView view = problems.view(cause, show.locale());
         if (!isJson(request)) {

@@ -62,7 +62,8 @@ class DeskBrowserTests extends BrowserTests {
                                 Map.entry("channel", "110"),
                                 Map.entry("dangerToOthersSeen", true),
                                 Map.entry("victimCount", 0),
-                                Map.entry("personKnown", false),
+                                Map.entry("personKnown", true),
+                                Map.entry("personName", "测无名"),
                                 Map.entry("reportTime", now.minusSeconds(120).toString()),
                                 Map.entry("incidentTime", now.minusSeconds(600).toString()))));
         for (JsonNode item : started.get("workItems")) {
@@ -189,7 +190,7 @@ class DeskBrowserTests extends BrowserTests {
         check("desk-phone-filters");
         page.navigate("/work-items/bulk?verb=follow-up&item=" + id + "&back=/?view=available");
         check("desk-phone-later");
-        page.getByText("推迟 1 项").click();
+        page.locator(".submit-bar .primary").click();
         assertThat(page).hasURL(Pattern.compile(".*view=available.*"));
         assertThat(page.getByText("已推迟 1 项")).isVisible();
         assertThat(row(id)).hasCount(0);
