@@ -56,7 +56,9 @@ class ChangesTests {
     void clean() throws Exception {
         one.close();
         two.close();
-        jdbc.sql("delete from worklist.work_item where work_item_id = ?").param(item).update();
+        jdbc.sql("delete from worklist.work_item where work_item_id = ?")
+                .param(item)
+                .update();
     }
 
     private static Viewer viewer(String organisation) {
