@@ -127,6 +127,32 @@ class PeriodicAssessmentFlowTests {
     }
 
     @Test
+    void whoIsNotNeededIsNotMovedToAnotherHospitalButReleased() {
+        ward.harmToSelf().assessed();
+        journey.begin(
+                        "affairs",
+                        "discharge-resettlement",
+                        Map.of(
+                                "requester",
+                                "HOSPITAL",
+                                "trigger",
+                                "TRANSFER",
+                                "requestForm",
+                                "WRITTEN",
+                                "requestedAt",
+                                journey.at(0),
+                                "signature",
+                                true))
+                .expect(201);
+        assertThat(journey.openTasks()).contains("ArrangeTransfer");
+        journey.complete("attending", "AssessInvoluntary", ward.assessment("NOT_NEEDED", "NONE", "NONE"));
+        assertThat(journey.openTasks()).contains("TellPatient").doesNotContain("ArrangeTransfer");
+        assertThat(journey.clocks("attending")).containsEntry("T11:PATIENT", "RUNNING");
+        ward.serve("TellPatient", "PATIENT");
+        assertThat(ward.status()).isEqualTo("RELEASED");
+    }
+
+    @Test
     void anAssessmentOvertakesARequestThatWaitsForAnOpinion() {
         ward.harmToSelf().assessed();
         journey.begin(

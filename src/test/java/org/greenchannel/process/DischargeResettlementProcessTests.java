@@ -294,6 +294,20 @@ class DischargeResettlementProcessTests {
         assertEnded(file, "DISCHARGE_SUPERSEDED");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAssessmentOvertakesATransferToo(boolean underWay) {
+        ask("INVOLUNTARY_HARM_OTHERS", "HOSPITAL", "trigger", "TRANSFER");
+        if (underWay) {
+            HARNESS.complete("ArrangeTransfer", "targetHospital", "hosp-2");
+        }
+        HARNESS.message("release-required", "releaseReason", "ASSESSMENT");
+        assertThat(HARNESS.open()).containsExactly("TellPatient");
+        HARNESS.complete("TellPatient");
+        assertThat(status()).containsExactly("RELEASED");
+        assertThat(HARNESS.steps().calls("assignHospital")).isEmpty();
+    }
+
     @Test
     void aTransferKeepsTheLegalType() {
         var file = ask("INVOLUNTARY_HARM_OTHERS", "HOSPITAL", "trigger", "TRANSFER");
