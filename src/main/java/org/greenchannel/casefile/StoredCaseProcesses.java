@@ -81,7 +81,7 @@ class StoredCaseProcesses implements CaseProcesses {
     void start(UUID caseId, String processKey, Map<String, ? extends @Nullable Object> facts, boolean once) {
         ProcessInfo process = known(processKey);
         processes.then(() -> {
-            if (once && runs.running(caseId, processKey)) {
+            if (once && (runs.running(caseId, processKey) || processes.runs(caseId, processKey))) {
                 return;
             }
             CaseSummary file = cases.byId(caseId);

@@ -384,6 +384,15 @@ class EngineProcesses implements Processes {
     }
 
     @Override
+    public boolean runs(UUID caseId, String processKey) {
+        return runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(caseId.toString())
+                        .processDefinitionKey(processKey)
+                        .count()
+                > 0;
+    }
+
+    @Override
     public List<InstanceState> states(UUID caseId) {
         return states.of(caseId);
     }

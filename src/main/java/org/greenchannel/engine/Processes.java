@@ -62,6 +62,9 @@ public interface Processes {
     /** A form of a deployment. Problem {@code form-unknown} otherwise. */
     FormResource form(String deploymentId, String formId);
 
+    /** Whether the process runs in the case now, started for itself or called by another. */
+    boolean runs(UUID caseId, String processKey);
+
     /** All instances of a case, in the order of their start. */
     List<InstanceState> states(UUID caseId);
 }

@@ -86,7 +86,8 @@ class IdentityTracingProcessTests {
         assertThat(HARNESS.groups("RequestDna")).containsExactly("rescue-station@org-rescueStation");
         HARNESS.complete("RequestDna");
         HARNESS.complete("TakeDna", "dnaResult", "FOUND");
-        HARNESS.complete("ConfirmIdentity", "identityStatus", "PARTIAL");
+        // without a guardian the form leaves the field out
+        HARNESS.complete("ConfirmIdentity", "identityStatus", "PARTIAL", "guardianNoticeCode", null);
 
         assertThat(HARNESS.path(KEY)).doesNotContain("ServeGuardian", "RecountRunning", "RecountFunding");
         assertEnded("Identified", "IDENTIFIED");
