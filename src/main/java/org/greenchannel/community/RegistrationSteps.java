@@ -39,6 +39,10 @@ class RegistrationSteps {
             String status = consent.equals("REFUSE") ? "REFUSED" : "MANAGED";
             Optional<Registration> before = care.find(step.caseId());
             if (before.isPresent()) {
+                if (status.equals("REFUSED")) {
+                    // who no longer agrees is nobody's duty, and so nobody's to look at
+                    teams.replace(before.get().id(), List.of(), step.now());
+                }
                 care.table().enrol(before.get().id(), file.id(), file.areaCode(), consent, on, status);
             } else {
                 care.table().insert(file.person(), file.id(), file.areaCode(), consent, on, status, step.now());

@@ -206,6 +206,20 @@ class CommunityCareTests {
         assertThat(entry("primary")).isPresent();
     }
 
+    @Test
+    void whoTakesTheConsentBackHasNoTeamThatLooksOn() {
+        run("enrolPerson", "consent", "AGREE");
+        run("gradeColour", "colour", "RED");
+        run("assignCareTeam");
+        assertThat(entry("village")).isPresent();
+        run("enrolPerson", "consent", "REFUSE");
+        assertThat(entry("officer")).isEmpty();
+        assertThat(entry("village")).isEmpty();
+        run("enrolPerson", "consent", "AGREE");
+        run("assignCareTeam");
+        assertThat(entry("village")).as("asked again, agreed again").isPresent();
+    }
+
     private Optional<RegisterEntry> entry(String user) {
         Viewer viewer = accounts.viewer(user);
         String cursor = null;

@@ -119,5 +119,8 @@ class InfoExchangeFlowTests {
                         "signature",
                         true));
         assertThat(meeting.file("town").get("outcome").asString()).isEqualTo("MEETING_HELD");
+        assertThat(meeting.papers("prevention"))
+                .as("the centre reads what was decided")
+                .contains("meeting-minutes");
     }
 }
