@@ -137,17 +137,22 @@ class FormContexts {
         return values;
     }
 
+    /** {@code submission:<form>.<key>}; of several forms, separated by commas, the first that says something. */
     private void fromSubmission(CaseSummary file, String source, Map<String, String> values) {
         int dot = source.indexOf('.');
         if (dot < 0) {
             return;
         }
-        forms.latest(file.id(), source.substring(SUBMISSION.length(), dot)).ifPresent(submission -> {
-            Object value = submission.data().get(source.substring(dot + 1));
+        String key = source.substring(dot + 1);
+        for (String form : source.substring(SUBMISSION.length(), dot).split(",")) {
+            Object value = forms.latest(file.id(), form)
+                    .map(submission -> submission.data().get(key))
+                    .orElse(null);
             if (value != null) {
                 boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
                 values.put(source, plain ? value.toString() : json.writeValueAsString(value));
+                return;
             }
-        });
+        }
     }
 }

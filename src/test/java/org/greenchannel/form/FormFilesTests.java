@@ -3,6 +3,7 @@ package org.greenchannel.form;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +164,8 @@ class FormFilesTests {
     private static boolean allowedPrefill(String source) {
         if (source.startsWith("submission:")) {
             String[] parts = source.substring("submission:".length()).split("\\.", 2);
-            return forms().anyMatch(
-                            form -> form.id().equals(parts[0]) && form.names().contains(parts[1]));
+            return Arrays.stream(parts[0].split(",")).allMatch(id -> forms().anyMatch(
+                            form -> form.id().equals(id) && form.names().contains(parts[1])));
         }
         return source.isEmpty()
                 || Set.of(
