@@ -13,6 +13,7 @@ import org.greenchannel.support.TestClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The core processes in each city, over HTTP by its demo accounts, and what the cities do differently. */
 class CitiesFlowTests {
@@ -21,6 +22,7 @@ class CitiesFlowTests {
      * What is particular about a city.
      *
      * @param approvers accounts that approve a claim of 5000 yuan on the special fund, in order; null when there is none
+     * @param teamRoles who is in the team of this city and not in that of every city
      * @param absent days or hours until an absconded patient is reported (T14), months between town meetings (T49) and
      *     between conferences (T50)
      */
@@ -33,6 +35,7 @@ class CitiesFlowTests {
             @Nullable List<String> approvers,
             List<Integer> lengths,
             int team,
+            List<String> teamRoles,
             String colourOfStoppedDrugs) {
         @Override
         public String toString() {
@@ -51,6 +54,7 @@ class CitiesFlowTests {
                         List.of("village", "officer", "primary", "town", "health", "politics", "finance"),
                         List.of(24, 3, 6),
                         4,
+                        List.of("town-coordinator"),
                         "ORANGE"),
                 new City(
                         "hangzhou",
@@ -61,6 +65,7 @@ class CitiesFlowTests {
                         List.of("health"),
                         List.of(1, 3, 6),
                         4,
+                        List.of("town-civil-affairs"),
                         "ORANGE"),
                 new City(
                         "zhengzhou",
@@ -71,6 +76,7 @@ class CitiesFlowTests {
                         List.of("civil"),
                         List.of(24, 3, 3),
                         4,
+                        List.of("town-coordinator"),
                         "ORANGE"),
                 new City(
                         "qijiang",
@@ -81,6 +87,7 @@ class CitiesFlowTests {
                         null,
                         List.of(24, 3, 3),
                         5,
+                        List.of("town-coordinator", "town-civil-affairs"),
                         "YELLOW"),
                 new City(
                         "yichang-county",
@@ -91,6 +98,7 @@ class CitiesFlowTests {
                         List.of("town", "politics", "finance"),
                         List.of(24, 1, 12),
                         5,
+                        List.of("town-coordinator", "town-civil-affairs"),
                         "ORANGE"));
     }
 
@@ -99,7 +107,7 @@ class CitiesFlowTests {
     void coreProcesses(City city) {
         try (CityApp app = CityApp.start(city.code(), null)) {
             settings(app, city);
-            admission(app, city);
+            discharge(app, city, admission(app, city));
             noBed(app, city);
             money(app, city);
             referral(app, city);
@@ -124,13 +132,61 @@ class CitiesFlowTests {
     }
 
     /** From the scene to the served notices, by the people of this city. */
-    private static void admission(CityApp app, City city) {
+    private static Journey admission(CityApp app, City city) {
         Journey journey = journey(app, city).toHospital();
         assertThat(journey.file("triage").get("hospital").asString()).isEqualTo(city.hospital());
         journey.diagnosed(Map.of(), Map.of()).admitted().notified();
         assertThat(journey.file("affairs").get("legalStatus").asString()).isEqualTo("INVOLUNTARY_HARM_OTHERS");
         assertThat(journey.number()).startsWith("EA-");
         assertThat(journey.clocks("affairs")).containsKey("T15");
+        return journey;
+    }
+
+    /** Found fit, told, free at once, fetched by the guardian; then the community of the city takes over with its own team. */
+    private static void discharge(CityApp app, City city, Journey journey) {
+        journey.begin(
+                        "attending",
+                        "discharge-resettlement",
+                        ofEntries(
+                                entry("requester", "HOSPITAL"),
+                                entry("trigger", "ASSESSMENT"),
+                                entry("requestForm", "WRITTEN"),
+                                entry("requestedAt", journey.at(0)),
+                                entry("signature", true)))
+                .expect(201);
+        journey.complete("attending", "TellPatient", WardStay.receipt("PATIENT", journey.at(0)));
+        assertThat(journey.file("affairs").get("legalStatus").asString()).isEqualTo("RELEASED");
+        assertThat(journey.decisions("affairs")).endsWith("D8-8");
+        journey.complete(
+                "social",
+                "ArrangeFetching",
+                Map.of("fetchBy", "GUARDIAN", "guardianOpinion", "AGREES", "signature", true));
+        journey.complete(
+                "nurse",
+                "RecordLeaving",
+                ofEntries(
+                        entry("leftHospital", true),
+                        entry("leftAt", journey.at(0)),
+                        entry("placement", "HOME"),
+                        entry("escort", "GUARDIAN"),
+                        entry("drugsTaken", 14),
+                        entry("papersGiven", List.of("NOTICE", "SUMMARY")),
+                        entry("belongingsReturned", true),
+                        entry("signature", true)));
+        assertThat(journey.clocks("affairs")).containsEntry("T22", "RUNNING").containsEntry("T19", "RUNNING");
+        assertThat(journey.offered("primary", "FirstVisit")).isTrue();
+        assertThat(journey.offered("town", "SignCareAgreement")).isTrue();
+        assertThat(app.bean(JdbcClient.class)
+                        .sql("select m.role from community.team_member m"
+                                + " join community.registration r on r.registration_id = m.registration_id"
+                                + " join casefile.case_file c on c.person_id = r.person_id"
+                                + " where c.number = ? and m.until is null")
+                        .param(journey.number())
+                        .query(String.class)
+                        .list())
+                .hasSize(city.team())
+                .contains("primary-doctor", "police-officer", "village-committee")
+                .containsAll(city.teamRoles());
     }
 
     /** The first hospital has no bed: the second of the city's ring is asked, and the commission hears of it. */

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.greenchannel.flow.Api.Answer;
 import org.greenchannel.support.AppTest;
 import org.greenchannel.support.TestClock;
+import org.greenchannel.support.TimeMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,143 @@ class DischargeEndsFlowTests {
         assertThat(journey.offered("attending", "DecideLift"))
                 .as("the police decide")
                 .isFalse();
+    }
+
+    @Test
+    void thePoliceMayBeginItThemselvesButForTheirOwnRestraintOnly() {
+        CourtCase court = new CourtCase(api, clock);
+        court.open("judge", "TRIAL", Map.of());
+        court.send("approver", "temporary-restraint", Map.of()).expect(200);
+        journey.on(court.journey().number());
+        assertThat(ask("approver", "HOSPITAL", Map.of()).body()).contains("discharge-request-5");
+        ask("approver", "POLICE", Map.of()).expect(201);
+        assertThat(journey.decisions("attending")).endsWith("D8-12");
+        assertThat(journey.clocks("approver")).containsEntry("DISCHARGE_LIFT", "RUNNING");
+        assertThat(journey.offered("attending", "GiveOpinion"))
+                .as("the danger is for the police to judge")
+                .isFalse();
+        journey.complete("approver", "DecideLift", lift("RELEASE", "NO_DANGER"));
+        assertThat(status("approver")).isEqualTo("RELEASED");
+        assertThat(journey.papers("attending")).contains("discharge-notice");
+
+        journey.start("officer", Map.of())
+                .toHospital()
+                .diagnosed(Map.of(), Map.of())
+                .admitted();
+        assertThat(ask("approver", "POLICE", Map.of()).body())
+                .as("whom the hospital holds the police do not let go")
+                .contains("discharge-request-5");
+        assertThat(status("affairs")).isEqualTo("INVOLUNTARY_HARM_OTHERS");
+    }
+
+    @Test
+    void theCourtLetsGoAndTheResettlementFindsThePersonFreeAlready() {
+        CourtCase court = new CourtCase(api, clock);
+        court.open("handler", "DELIVERY", Map.of()).received().told();
+        journey.on(court.journey().number());
+        court.send("ctoffice", "release-applied", Map.of()).expect(200);
+        court.complete("judge", "DecideRelease");
+        court.complete("judge", "ServeRelease");
+        assertThat(status("ctoffice")).as("not before it is carried out").isEqualTo("COMPULSORY_TREATMENT");
+        court.complete("ctoffice", "CarryOutRelease");
+        assertThat(status("ctoffice")).isEqualTo("RELEASED");
+        assertThat(journey.decisions("ctoffice")).endsWith("D8-36");
+        assertThat(journey.openTasks())
+                .contains("ArrangeFetching", "ChoosePlacement", "SettleCosts")
+                .doesNotContain("ReleaseByCourt", "GiveOpinion", "ProposeRelease");
+        assertThat(journey.papers("ctoffice")).contains("ct-release-decision", "discharge-notice");
+        assertThat(journey.notices("ctoffice")).contains("discharge-coming");
+        assertThat(journey.told("ctoffice", "discharge-coming")).contains("police-officer", "town-coordinator");
+        assertThat(journey.clocks("ctoffice")).doesNotContainEntry("T40C", "RUNNING");
+    }
+
+    // ---- V17: a request that nobody decides
+
+    @Test
+    void aRequestThatNobodyDecidesInADayIsReportedAndStaysDue() {
+        journey.start("officer", Map.of())
+                .toHospital()
+                .diagnosed(Map.of("dangerToOthers", "NONE", "dangerToSelf", "ACT", "dangerLevel", 3), Map.of())
+                .admitted();
+        ask("social", "GUARDIAN", Map.of()).expect(201);
+        new TimeMachine(clock, engine.getManagementService()).pass(Duration.ofHours(25));
+        assertThat(alerts()).contains("DISCHARGE_UNDECIDED");
+        assertThat(journey.offered("attending", "GiveOpinion")).isTrue();
+    }
+
+    private List<String> alerts() {
+        return jdbc.sql("select a.kind from oversight.alert a join casefile.case_file c"
+                        + " on c.case_file_id = a.case_file_id where c.number = ?")
+                .param(journey.number())
+                .query(String.class)
+                .list();
+    }
+
+    // ---- three months of delay
+
+    @Test
+    void whomNobodyFetchesAndNobodyKnowsIsSettledAfterThreeMonthsAndStaysFree() {
+        journey.start(
+                        "officer",
+                        Map.of(
+                                "personKnown", false,
+                                "description", "男性，约四十岁，灰色外套，无证件。",
+                                "personName", Journey.REMOVE,
+                                "personSex", Journey.REMOVE,
+                                "estimatedAge", Journey.REMOVE,
+                                "guardianName", Journey.REMOVE,
+                                "guardianPhone", Journey.REMOVE))
+                .toHospital(Map.of("identityStatus", "UNKNOWN", "homelessNoGuardian", true))
+                .diagnosed(
+                        Map.of(),
+                        Map.ofEntries(
+                                Map.entry("guardianStatus", "HOMELESS_NOT_FOUND"),
+                                Map.entry("contactLog", Journey.REMOVE),
+                                Map.entry("guardianName", Journey.REMOVE),
+                                Map.entry("guardianRelation", Journey.REMOVE),
+                                Map.entry("guardianPhone", Journey.REMOVE),
+                                Map.entry("guardianToldAt", Journey.REMOVE),
+                                Map.entry("guardianConsentAt", Journey.REMOVE),
+                                Map.entry("guardianConsentRef", Journey.REMOVE),
+                                Map.entry("searchEvidenceRef", "CX-0001")));
+        journey.complete("doctor", "ConfirmBasis", Map.of());
+        journey.complete("affairs", "SignFormalities", Map.of("signatoryName", "测警一", "searchEvidenceRef", "CX-0001"));
+        ask("attending", "HOSPITAL", Map.of("trigger", "ASSESSMENT")).expect(201);
+        journey.complete("attending", "TellPatient", WardStay.receipt("PATIENT", journey.at(0)));
+        fetchedBy("NOBODY");
+        delayed();
+        assertThat(journey.told("affairs", "discharge-delayed"))
+                .contains("town-coordinator", "civil-affairs", "health-commission");
+        assertThat(status("affairs")).isEqualTo("RELEASED");
+        new TimeMachine(clock, engine.getManagementService()).pass(Duration.ofDays(93));
+        assertThat(journey.offered("civil", "SettleUnidentified")).isTrue();
+        assertThat(status("affairs")).as("never held for want of a home").isEqualTo("RELEASED");
+        assertThat(journey.openTasks()).contains("ReviewDelay");
+    }
+
+    @Test
+    void aLongDelayOfAKnownPersonIsReported() {
+        freed();
+        fetchedBy("NOBODY");
+        delayed();
+        new TimeMachine(clock, engine.getManagementService()).pass(Duration.ofDays(93));
+        assertThat(alerts()).contains("DISCHARGE_DELAYED_LONG");
+        assertThat(journey.offered("civil", "SettleUnidentified")).isFalse();
+        assertThat(status("affairs")).isEqualTo("RELEASED");
+    }
+
+    private void delayed() {
+        journey.complete(
+                "social",
+                "RegisterDelay",
+                ofEntries(
+                        entry("delayReason", "GUARDIAN_REFUSES"),
+                        entry("delayNote", "无人接回，继续寻找安置。"),
+                        entry("stayWill", "STAYS"),
+                        entry("noRestraint", true),
+                        entry("readySince", journey.at(0)),
+                        entry("nextReview", journey.day(7)),
+                        entry("signature", true)));
     }
 
     private Map<String, Object> lift(String decision, String reason) {

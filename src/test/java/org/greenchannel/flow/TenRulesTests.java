@@ -156,6 +156,27 @@ class TenRulesTests {
     }
 
     @Test
+    void rule5CompulsoryTreatmentEndsByTheCourtWhoeverAsks() {
+        CourtCase court = new CourtCase(api, clock);
+        court.open("handler", "DELIVERY", Map.of()).received();
+        journey.on(court.journey().number());
+        for (String user : List.of("ctoffice", "ctdoctor", "ctnurse", "approver", "handler", "health", "procurator")) {
+            assertThat(journey.offered(user, "CarryOutRelease")).as(user).isFalse();
+            assertThat(journey.offered(user, "ReleaseNow")).as(user).isFalse();
+        }
+        Map<String, Object> request = Map.of(
+                "requester", "HOSPITAL",
+                "trigger", "ASSESSMENT",
+                "requestForm", "WRITTEN",
+                "requestedAt", journey.at(0),
+                "signature", true);
+        journey.begin("ctdoctor", "discharge-resettlement", request).expect(201);
+        assertThat(journey.decisions("ctoffice")).endsWith("D8-13");
+        assertThat(journey.offered("ctoffice", "RecordLeaving")).isFalse();
+        assertThat(journey.file("ctoffice").get("legalStatus").asString()).isEqualTo("COMPULSORY_TREATMENT");
+    }
+
+    @Test
     void rule6AHospitalCannotRefuseToDiagnoseAndAsksForNoDeposit() {
         journey.start("officer", Map.of());
         journey.complete("officer", "RecordScene", Map.of());
@@ -186,6 +207,30 @@ class TenRulesTests {
         journey.complete("affairs", "AssignDoctors", Map.of());
         journey.complete("redx1", "ConcludeRediagnosis", Map.of());
         refused(journey.tryComplete("redx1", "CosignRediagnosis", Map.of()));
+    }
+
+    @Test
+    void rule8NobodyCanSwitchTheDutyToAssessOff() {
+        journey.start("officer", Map.of())
+                .toHospital()
+                .diagnosed(Map.of(), Map.of())
+                .admitted()
+                .notified();
+        assertThat(journey.clocks("attending"))
+                .containsEntry("T44A", "RUNNING")
+                .containsEntry("T44B", "RUNNING")
+                .containsEntry("T44C", "RUNNING");
+        assertThat(journey.offered("attending", "AssessInvoluntary")).isTrue();
+        for (String user : List.of("attending", "affairs", "head", "nurse")) {
+            for (String message : List.of("stay-ended", "plan-ended", "person-died", "clock-breached")) {
+                refused(api.post(
+                        user,
+                        "/api/v1/cases/" + journey.number() + "/messages/" + message,
+                        Map.of("data", Map.of("endStatus", "RELEASED"))));
+            }
+        }
+        assertThat(journey.clocks("attending")).containsEntry("T44A", "RUNNING");
+        assertThat(status()).isEqualTo("INVOLUNTARY_HARM_OTHERS");
     }
 
     @Test
