@@ -39,8 +39,16 @@ class ClockRules {
      *
      * @param roll whether a last day that is a rest day moves on to the next working day
      * @param chain name of the chain of those who are told of a breach, the consequence if the clock names no other
+     * @param restarts whether the period begins anew when its task is done again
+     * @param pauses codes of the reasons for which somebody may let it stand still, none where the law knows none
      */
-    record Rule(ClockDefinition definition, boolean roll, String chain) {
+    record Rule(
+            ClockDefinition definition, boolean roll, String chain, boolean restarts, List<String> pauses) {
+
+        /** One that goes on and is never paused by people. */
+        Rule(ClockDefinition definition, boolean roll, String chain) {
+            this(definition, roll, chain, false, List.of());
+        }
 
         /** A period somebody may use or has to wait for: its end is nobody's failure. */
         boolean window() {
@@ -115,7 +123,7 @@ class ClockRules {
     }
 
     private static Rule rule(SeedNode node, @Nullable SeedNode override, @Nullable Object length, boolean rollCivil) {
-        node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then", "chain");
+        node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then", "chain", "again", "pauses");
         if (override != null) {
             override.only("kind", "amount", "roll", "chain");
         }
@@ -140,7 +148,14 @@ class ClockRules {
         boolean roll = !Boolean.FALSE.equals(rolls.value())
                 && (family.equals("CAL_CPL") || family.equals("CAL_CIVIL") && rollCivil);
         SeedNode chain = of(node, override, "chain");
-        return new Rule(definition, roll, chain.present() ? chain.text() : definition.consequence());
+        // a duty that is due at once begins when somebody learns of it; a period of the law began once
+        boolean restarts = node.flag("again", Set.of("IMMEDIATE", "PROMPT").contains(definition.kind()));
+        return new Rule(
+                definition,
+                roll,
+                chain.present() ? chain.text() : definition.consequence(),
+                restarts,
+                List.copyOf(node.get("pauses").present() ? node.texts("pauses") : Set.of()));
     }
 
     /** What the city says, else what is said for all. */

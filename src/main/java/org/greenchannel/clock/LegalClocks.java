@@ -41,6 +41,12 @@ public interface LegalClocks {
     /** Who is told of a breach of the clock with this definition, level by level; empty when nobody is. */
     List<EscalationLevel> chain(String id);
 
+    /** Whether the period begins anew when its task is done again; otherwise it goes on from its first start. */
+    boolean restarts(String id);
+
+    /** Codes of the reasons for which people may let the clock stand still; empty where the law knows none. */
+    List<String> pauseReasons(String id);
+
     /** Clocks of a case, running first, then by end. */
     List<LegalClock> of(UUID caseId);
 

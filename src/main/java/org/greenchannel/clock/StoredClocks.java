@@ -187,6 +187,16 @@ class StoredClocks implements LegalClocks {
     }
 
     @Override
+    public boolean restarts(String id) {
+        return rules.rule(id).restarts();
+    }
+
+    @Override
+    public List<String> pauseReasons(String id) {
+        return rules.rule(id).pauses();
+    }
+
+    @Override
     public int civilDays(LocalDate from, LocalDate to) {
         return dates.civilDays(from, to, rules.rollCivil());
     }

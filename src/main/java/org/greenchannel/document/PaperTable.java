@@ -67,6 +67,18 @@ class PaperTable {
                 .single();
     }
 
+    /** Marks what was issued since the moment, to whomever and in whatever language, as superseded. */
+    void supersedeSince(UUID caseId, String code, java.time.Instant since) {
+        jdbc.sql(
+                        """
+                        update document.paper set status = 'SUPERSEDED'
+                         where case_id = ? and code = ? and issued_at >= ? and status = 'ISSUED'""")
+                .param(caseId)
+                .param(code)
+                .param(Timestamp.from(since))
+                .update();
+    }
+
     void add(DocumentSummary paper, String sha256, byte[] sealed) {
         jdbc.sql(
                         """

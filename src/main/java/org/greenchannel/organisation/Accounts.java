@@ -21,6 +21,12 @@ public interface Accounts {
     /** Enabled accounts holding one of the roles in the organisation. */
     List<Account> holders(Collection<String> roles, String organisation);
 
+    /**
+     * Whether the account may act for the group {@code role@organisation} today: it is enabled, belongs to the organisation,
+     * holds the role and, where the role asks for one, the professional licence.
+     */
+    boolean qualified(String username, String group);
+
     /** Display names by username, for timelines. */
     Map<String, String> displayNames(Collection<String> usernames);
 

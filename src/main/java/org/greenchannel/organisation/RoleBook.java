@@ -21,8 +21,9 @@ class RoleBook {
      * @param types organisation types whose accounts may hold it
      * @param signIn whether accounts may hold it at all
      * @param admin whether it is one of the three separated administrations
+     * @param licence professional licence that acting in the role needs, or empty
      */
-    record Role(String code, Text name, Set<String> types, boolean signIn, boolean admin) {}
+    record Role(String code, Text name, Set<String> types, boolean signIn, boolean admin, String licence) {}
 
     private final Map<String, Role> roles = new LinkedHashMap<>();
 
@@ -37,7 +38,8 @@ class RoleBook {
                     node.bilingual(),
                     node.texts("types"),
                     node.flag("signIn", true),
-                    node.flag("admin", false));
+                    node.flag("admin", false),
+                    node.optional("licence").orElse(""));
             if (role.types().isEmpty()) {
                 node.error("at least one organisation type is needed");
             }

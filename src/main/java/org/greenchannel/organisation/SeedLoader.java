@@ -27,6 +27,7 @@ class SeedLoader {
     private static final Logger LOG = LoggerFactory.getLogger(SeedLoader.class);
 
     private final Pack pack;
+    private final RoleBook roles;
     private final Directory directory;
 
     SeedLoader(
@@ -37,7 +38,7 @@ class SeedLoader {
             @Value("${greenchannel.city:zhengzhou}") String city,
             @Value("${greenchannel.demo:false}") boolean demo) {
         var errors = new SeedErrors();
-        RoleBook roles = RoleBook.read(seeds, errors);
+        this.roles = RoleBook.read(seeds, errors);
         this.pack = new PackReader(seeds, roles, errors).read(city);
         var accounts = demo ? new DemoAccountReader(seeds, roles, pack, errors).read() : null;
         errors.throwIfAny();
@@ -57,6 +58,10 @@ class SeedLoader {
             demoAccounts.load(accounts, store);
         });
         this.directory = store.read();
+    }
+
+    RoleBook roles() {
+        return roles;
     }
 
     Pack pack() {

@@ -97,6 +97,22 @@ class StoredAccounts implements Accounts {
     }
 
     @Override
+    public boolean qualified(String username, String group) {
+        int at = group.indexOf('@');
+        if (at < 0) {
+            return false;
+        }
+        String role = group.substring(0, at);
+        String licence = loader.roles().find(role).map(RoleBook.Role::licence).orElse("");
+        return find(username)
+                .filter(Account::enabled)
+                .filter(account -> account.organisation().equals(group.substring(at + 1)))
+                .filter(account -> account.roles().contains(role))
+                .filter(account -> licence.isEmpty() || account.licences().contains(licence))
+                .isPresent();
+    }
+
+    @Override
     public Map<String, String> displayNames(Collection<String> usernames) {
         var names = new HashMap<String, String>();
         if (!usernames.isEmpty()) {

@@ -8,6 +8,7 @@ import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.Accounts;
+import org.greenchannel.organisation.Deputies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +19,22 @@ class Access {
     private final CaseFiles cases;
     private final AccessPolicy policy;
     private final Accounts accounts;
+    private final Deputies deputies;
+    private final HandlingTable handlings;
     private final AuditLog audit;
 
-    Access(CaseFiles cases, AccessPolicy policy, Accounts accounts, AuditLog audit) {
+    Access(
+            CaseFiles cases,
+            AccessPolicy policy,
+            Accounts accounts,
+            Deputies deputies,
+            HandlingTable handlings,
+            AuditLog audit) {
         this.cases = cases;
         this.policy = policy;
         this.accounts = accounts;
+        this.deputies = deputies;
+        this.handlings = handlings;
         this.audit = audit;
     }
 
@@ -31,7 +42,8 @@ class Access {
     boolean visible(WorkItem item, Viewer viewer) {
         if (offered(item, viewer)
                 || viewer.username().equals(item.assignee())
-                || viewer.username().equals(item.closedBy())) {
+                || viewer.username().equals(item.closedBy())
+                || handlings.asked(item.id(), viewer.username())) {
             return true;
         }
         return cases.byNumber(item.caseNumber())
@@ -43,8 +55,11 @@ class Access {
         return item.groups().stream().anyMatch(viewer.groups()::contains);
     }
 
-    /** Requires that the viewer may act on it now: open, offered to him, and nobody else has it. */
-    void requireHandler(WorkItem item, Viewer viewer) {
+    /**
+     * Requires that the viewer may act on it now: open, offered to him, and nobody else has it, or somebody whose deputy he
+     * is today. Returns that one, for whom he acts, or null.
+     */
+    @Nullable String requireHandler(WorkItem item, Viewer viewer) {
         if (!offered(item, viewer)) {
             audit.recordApart(
                     viewer,
@@ -57,8 +72,12 @@ class Access {
                     .with("closedBy", item.closedBy() == null ? "" : item.closedBy());
         }
         if (item.assignee() != null && !item.assignee().equals(viewer.username())) {
+            if (deputies.principals(viewer.username()).contains(item.assignee())) {
+                return item.assignee();
+            }
             throw Problem.conflict("already-claimed", name(item.assignee())).with("assignee", item.assignee());
         }
+        return null;
     }
 
     /** Refuses a change based on an outdated look. */

@@ -44,6 +44,9 @@ class Completing {
 
     private final WorkItemTable table;
     private final Access access;
+    private final VerbRules rules;
+    private final Signing signing;
+    private final VerbLog verbs;
     private final FormContexts contexts;
     private final StartPlaces places;
     private final CaseFiles cases;
@@ -61,6 +64,9 @@ class Completing {
     Completing(
             WorkItemTable table,
             Access access,
+            VerbRules rules,
+            Signing signing,
+            VerbLog verbs,
             FormContexts contexts,
             StartPlaces places,
             CaseFiles cases,
@@ -76,6 +82,9 @@ class Completing {
             Clock clock) {
         this.table = table;
         this.access = access;
+        this.rules = rules;
+        this.signing = signing;
+        this.verbs = verbs;
         this.contexts = contexts;
         this.places = places;
         this.cases = cases;
@@ -105,25 +114,39 @@ class Completing {
                 "complete:" + id,
                 json.writeValueAsString(data),
                 Completed.class,
-                () -> completeOnce(id, data, version, viewer, locale));
+                () -> completeOnce(id, data, version, false, viewer, locale));
+    }
+
+    /** The last signature was given: what was submitted completes the task, for whoever submitted it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void completeSigned(UUID id, Map<String, ? extends @Nullable Object> data, Viewer submitter) {
+        completeOnce(id, data, null, true, submitter, Locale.SIMPLIFIED_CHINESE);
     }
 
     private Completed completeOnce(
             UUID id,
             Map<String, ? extends @Nullable Object> data,
             @Nullable Integer version,
+            boolean signed,
             Viewer viewer,
             Locale locale) {
         table.find(id).ifPresent(found -> cases.lock(found.item().caseId()));
         WorkItemRow row = table.lock(id).orElseThrow(() -> Problem.notFound("work-item-unknown"));
         WorkItem item = row.item();
-        access.requireHandler(item, viewer);
+        String actsFor = access.requireHandler(item, viewer);
         access.requireVersion(item, version);
+        if (!signed) {
+            signing.requireSubmittable(item, viewer);
+        }
         Instant now = clock.instant();
         CaseSummary file = cases.byId(item.caseId());
         Map<String, @Nullable Object> facts = new HashMap<>();
         List<String> warnings = new ArrayList<>();
         Map<String, String> detail = new HashMap<>(Map.of("task", item.taskKey(), "workItem", id.toString()));
+        if (actsFor != null) {
+            detail.put("for", actsFor);
+        }
+        boolean hold = !signed && signing.needed(id);
         if (item.formId() != null) {
             FormResource form = processes.form(row.deploymentId(), item.formId());
             FormContext context = contexts.of(
@@ -136,6 +159,10 @@ class Completing {
                     false,
                     viewer);
             FormResult accepted = forms.check(form, data, context);
+            if (hold) {
+                return hold(row, data, actsFor, texts(accepted.warnings(), locale), viewer, locale);
+            }
+            requireSeparate(row, viewer, actsFor);
             Submission submission = store(file, id, item.process(), item.taskKey(), form, accepted, viewer, now);
             detail.put("submission", submission.id().toString());
             facts.putAll(accepted.facts());
@@ -144,6 +171,10 @@ class Completing {
         } else if (!data.isEmpty()) {
             throw Problem.invalid(
                     "form-invalid", List.of(new FieldError("/data", "unknown", texts.of("worklist.no-form"))));
+        } else if (hold) {
+            return hold(row, data, actsFor, List.of(), viewer, locale);
+        } else {
+            requireSeparate(row, viewer, actsFor);
         }
         table.close(id, "DONE", viewer.username(), now);
         cases.tell(item.caseId(), now, "TASK_DONE", item.name(), item.basis(), viewer.username(), detail);
@@ -156,6 +187,30 @@ class Completing {
             forms.dropDrafts(Items.scope(id));
         }
         return new Completed(id, item.caseNumber(), now.toString(), next(item.caseId(), viewer, locale), warnings);
+    }
+
+    private void requireSeparate(WorkItemRow row, Viewer viewer, @Nullable String actsFor) {
+        rules.requireSeparate(row, viewer.username());
+        rules.requireSeparate(row, actsFor);
+    }
+
+    /** What needs more signatures is kept until they are given. */
+    private Completed hold(
+            WorkItemRow row,
+            Map<String, ? extends @Nullable Object> data,
+            @Nullable String actsFor,
+            List<String> warnings,
+            Viewer viewer,
+            Locale locale) {
+        WorkItem item = row.item();
+        requireSeparate(row, viewer, actsFor);
+        // from now on it is his who submitted it; a deputy's submission is his own
+        table.assign(item.id(), viewer.username());
+        signing.hold(item, data, viewer, actsFor);
+        verbs.done("submit", item, viewer, actsFor, null, null);
+        forms.dropDraft(Items.scope(item.id()), viewer);
+        return new Completed(
+                item.id(), item.caseNumber(), clock.instant().toString(), next(item.caseId(), viewer, locale), warnings);
     }
 
     private Submission store(

@@ -34,6 +34,8 @@ class StoredWorkItems implements WorkItems {
     private final WorkItemTable table;
     private final WorkItemLists lists;
     private final Access access;
+    private final VerbRules rules;
+    private final HandlingTable handlings;
     private final Completing completing;
     private final FormContexts contexts;
     private final StartPlaces places;
@@ -50,6 +52,8 @@ class StoredWorkItems implements WorkItems {
             WorkItemTable table,
             WorkItemLists lists,
             Access access,
+            VerbRules rules,
+            HandlingTable handlings,
             Completing completing,
             FormContexts contexts,
             StartPlaces places,
@@ -64,6 +68,8 @@ class StoredWorkItems implements WorkItems {
         this.table = table;
         this.lists = lists;
         this.access = access;
+        this.rules = rules;
+        this.handlings = handlings;
         this.completing = completing;
         this.contexts = contexts;
         this.places = places;
@@ -170,6 +176,10 @@ class StoredWorkItems implements WorkItems {
         if (viewer.username().equals(item.assignee())) {
             return get(id, viewer);
         }
+        rules.requireFree(handlings.of(id));
+        if (rules.pendingSigner(id, viewer.username())) {
+            throw Problem.conflict("is-signer", viewer.displayName());
+        }
         table.assign(id, viewer.username());
         audit.record(
                 viewer,
@@ -192,6 +202,7 @@ class StoredWorkItems implements WorkItems {
         if (item.assignee() == null) {
             return get(id, viewer);
         }
+        rules.requireFree(handlings.of(id));
         table.assign(id, null);
         audit.record(
                 viewer,

@@ -25,18 +25,44 @@ class WorkItemObserver implements TaskObserver {
     private final CaseFiles cases;
     private final LegalClocks clocks;
     private final Forms forms;
+    private final HandlingTable handlings;
+    private final Reopened reopened;
 
-    WorkItemObserver(WorkItemTable table, CaseFiles cases, LegalClocks clocks, Forms forms) {
+    WorkItemObserver(
+            WorkItemTable table,
+            CaseFiles cases,
+            LegalClocks clocks,
+            Forms forms,
+            HandlingTable handlings,
+            Reopened reopened) {
         this.table = table;
         this.cases = cases;
         this.clocks = clocks;
         this.forms = forms;
+        this.handlings = handlings;
+        this.reopened = reopened;
     }
 
     @Override
     public void created(TaskEvent task) {
         UUID id = UUID.randomUUID();
         table.open(id, task, cases.byId(task.caseId()), clock(id, task));
+        if (reopened.of(task.taskKey()).isEmpty()) {
+            askSigners(id, task);
+        }
+    }
+
+    /** Signatures the model asks for: {@code signers} (usernames) and {@code countersign} (the mode). */
+    private void askSigners(UUID id, TaskEvent task) {
+        String signers = task.properties().getOrDefault("signers", "");
+        if (signers.isBlank()) {
+            return;
+        }
+        String mode = task.properties().getOrDefault("countersign", "ALL");
+        handlings.save(new Handling(id, null, mode, 1, null, null, null, null, null));
+        for (String signer : signers.split(",")) {
+            handlings.ask(id, 1, "AFTER", signer.strip(), Signature.MODEL, task.at());
+        }
     }
 
     private @Nullable LegalClock clock(UUID item, TaskEvent task) {
@@ -53,6 +79,12 @@ class WorkItemObserver implements TaskObserver {
      * diagnosis and examined anew) goes on with the first period: doing it again never buys more time.
      */
     private Instant start(TaskEvent task, String clock, @Nullable String recipient) {
+        boolean again = reopened.of(task.taskKey()).isPresent() && !clocks.restarts(clock);
+        if (again) {
+            return clocks.latest(task.caseId(), clock, recipient)
+                    .map(LegalClock::startedAt)
+                    .orElse(task.at());
+        }
         Instant due = task.due();
         if (due == null) {
             return task.at();

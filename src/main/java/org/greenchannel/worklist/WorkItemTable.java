@@ -171,6 +171,39 @@ class WorkItemTable {
         changes.touch(id);
     }
 
+    /** Something about the item changed that others must see before they act. */
+    void touch(UUID id) {
+        jdbc.sql("update worklist.work_item set version = version + 1 where work_item_id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** The ends of its legal clock have moved. */
+    void due(UUID id, Instant soft, Instant hard) {
+        jdbc.sql("update worklist.work_item set due_soft = :soft, due_hard = :hard where work_item_id = :id")
+                .param("id", id)
+                .param("soft", Timestamp.from(soft))
+                .param("hard", Timestamp.from(hard))
+                .update();
+        jdbc.sql("update worklist.work_item_group set due = :hard where work_item_id = :id")
+                .param("id", id)
+                .param("hard", Timestamp.from(hard))
+                .update();
+    }
+
+    /** Open items that these accounts have. */
+    List<WorkItemRow> openOf(java.util.Collection<String> usernames) {
+        if (usernames.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + COLUMNS
+                        + " from worklist.work_item w where w.status = 'OPEN' and w.assignee in (:users)"
+                        + " order by coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id limit 200")
+                .param("users", usernames)
+                .query(this::row)
+                .list();
+    }
+
     void close(UUID id, String status, @Nullable String username, Instant at) {
         jdbc.sql(
                         """
