@@ -4,6 +4,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/desk.css';
 import './styles/islands.css';
+import './styles/verbs.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';

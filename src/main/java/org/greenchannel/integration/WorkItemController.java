@@ -19,6 +19,7 @@ import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
 import org.greenchannel.worklist.WorkItems;
+import org.greenchannel.worklist.WorkVerbs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,12 +41,14 @@ class WorkItemController {
 
     private final WorkItems items;
     private final WorkDesk desk;
+    private final WorkVerbs verbs;
     private final LegalBasis basis;
     private final CurrentUser user;
 
-    WorkItemController(WorkItems items, WorkDesk desk, LegalBasis basis, CurrentUser user) {
+    WorkItemController(WorkItems items, WorkDesk desk, WorkVerbs verbs, LegalBasis basis, CurrentUser user) {
         this.items = items;
         this.desk = desk;
+        this.verbs = verbs;
         this.basis = basis;
         this.user = user;
     }
@@ -186,6 +189,24 @@ class WorkItemController {
     @Operation(summary = "Counts by view, capped at 100")
     Map<String, Integer> counts() {
         return items.counts(user.require());
+    }
+
+    @GetMapping("/to-sign")
+    @Operation(summary = "Open items that wait for a signature of the caller")
+    List<ItemAnswer> toSign(HttpServletRequest request) {
+        Locale locale = Requests.language(request);
+        return verbs.toSign(user.require()).stream()
+                .map(item -> ItemAnswer.of(item, basis, locale))
+                .toList();
+    }
+
+    @GetMapping("/as-deputy")
+    @Operation(summary = "Open items of those whose deputy the caller is today")
+    List<ItemAnswer> asDeputy(HttpServletRequest request) {
+        Locale locale = Requests.language(request);
+        return verbs.asDeputy(user.require()).stream()
+                .map(item -> ItemAnswer.of(item, basis, locale))
+                .toList();
     }
 
     @GetMapping("/{id}")

@@ -18,6 +18,7 @@ final class Routes {
             "/work-items/**",
             "/cases/**",
             "/notifications/**",
+            "/deputies/**",
             "/community/**",
             "/oversight/**",
             "/problems/**",

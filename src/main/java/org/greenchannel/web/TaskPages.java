@@ -16,6 +16,7 @@ import org.greenchannel.worklist.Completed;
 import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
+import org.greenchannel.worklist.WorkVerbs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -38,6 +39,8 @@ class TaskPages {
     private final Persons persons;
     private final LegalClocks clocks;
     private final FormPage forms;
+    private final WorkVerbs verbs;
+    private final VerbPages verbPages;
     /** Stages in which somebody signs what a table proposed. */
     private static final Set<String> DECIDING = Set.of("DIAGNOSIS", "BASIS", "FORMALITIES", "OBJECTION", "RELEASE");
 
@@ -53,6 +56,8 @@ class TaskPages {
             Persons persons,
             LegalClocks clocks,
             FormPage forms,
+            WorkVerbs verbs,
+            VerbPages verbPages,
             CurrentUser user) {
         this.work = work;
         this.desk = desk;
@@ -60,6 +65,8 @@ class TaskPages {
         this.persons = persons;
         this.clocks = clocks;
         this.forms = forms;
+        this.verbs = verbs;
+        this.verbPages = verbPages;
         this.user = user;
     }
 
@@ -73,9 +80,9 @@ class TaskPages {
         desk.seen(id, viewer);
         var whole = cases.byId(item.caseId());
         var file = cases.seenBy(whole, viewer);
-        boolean editable = item.status().equals("OPEN")
-                && item.groups().stream().anyMatch(viewer.groups()::contains)
-                && (item.assignee() == null || item.assignee().equals(viewer.username()));
+        WorkVerbs.Standing standing = verbs.standing(id, viewer);
+        boolean editable = standing.handler() && standing.heldBy() == null;
+        verbPages.panel(model, item, standing, viewer);
         model.addAttribute("item", item);
         model.addAttribute("file", file);
         model.addAttribute(

@@ -109,6 +109,25 @@ class HandlingTable {
                 .update();
     }
 
+    /** The item goes away: what was asked or signed stays on record and counts no more. */
+    void end(UUID item) {
+        jdbc.sql(
+                        """
+                update worklist.signature set status = 'VOIDED'
+                where work_item_id = :id and status in ('PENDING', 'SIGNED')
+                """)
+                .param("id", item)
+                .update();
+        jdbc.sql(
+                        """
+                update worklist.handling
+                set owner = null, held_by = null, held_for = null, held_at = null, held_digest = null
+                where work_item_id = :id
+                """)
+                .param("id", item)
+                .update();
+    }
+
     private static @Nullable Timestamp stamp(@Nullable Instant at) {
         return at == null ? null : Timestamp.from(at);
     }

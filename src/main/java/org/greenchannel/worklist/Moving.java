@@ -105,7 +105,6 @@ class Moving {
         WorkItem item = row.item();
         WorkItemRow earlier = table.ofTask(target.engineTaskId())
                 .orElseThrow(() -> Problem.conflict("send-back-unknown", target.taskKey()));
-        signing.voidAll(item);
         table.close(item.id(), "WITHDRAWN", viewer.username(), log.now());
         SentBack sent = reopened.during(
                 earlier.item(), () -> corrections.sendBack(row.engineTaskId(), target.taskKey(), viewer));

@@ -207,19 +207,6 @@ class Signing {
         }
     }
 
-    /** The item goes away: what was asked or signed stays on record and counts no more. */
-    void voidAll(WorkItem item) {
-        Handling h = table.of(item.id());
-        table.signatures(item.id()).stream()
-                .filter(Signature::active)
-                .filter(s -> !s.status().equals("REFUSED"))
-                .forEach(s -> table.status(s.id(), "VOIDED"));
-        if (h.held()) {
-            forms.dropDraft(heldScope(item.id()), rules.viewer(String.valueOf(h.heldBy())));
-        }
-        table.save(new Handling(item.id(), null, h.mode(), h.round(), null, null, null, null, h.nudgedAt()));
-    }
-
     /** A task that is done again asks for the same signatures as before. */
     void askAgain(UUID earlier, UUID again) {
         Handling h = table.of(earlier);

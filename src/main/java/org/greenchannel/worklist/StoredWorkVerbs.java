@@ -2,6 +2,7 @@ package org.greenchannel.worklist;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import java.util.function.Function;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
+import org.greenchannel.form.Submission;
 import org.greenchannel.kernel.FieldError;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
@@ -41,6 +44,7 @@ class StoredWorkVerbs implements WorkVerbs {
     private final Completing completing;
     private final VerbLog log;
     private final CaseFiles cases;
+    private final Processes processes;
     private final Forms forms;
     private final Deputies deputies;
     private final Idempotency idempotency;
@@ -61,6 +65,7 @@ class StoredWorkVerbs implements WorkVerbs {
             Completing completing,
             VerbLog log,
             CaseFiles cases,
+            Processes processes,
             Forms forms,
             Deputies deputies,
             Idempotency idempotency,
@@ -79,6 +84,7 @@ class StoredWorkVerbs implements WorkVerbs {
         this.completing = completing;
         this.log = log;
         this.cases = cases;
+        this.processes = processes;
         this.forms = forms;
         this.deputies = deputies;
         this.idempotency = idempotency;
@@ -535,6 +541,58 @@ class StoredWorkVerbs implements WorkVerbs {
                 offers,
                 rules.candidates(item.groups(), viewer.username()),
                 suspending.reasons(item));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<WorkItem> toSign(Viewer viewer) {
+        var names = new java.util.HashSet<>(deputies.principals(viewer.username()));
+        names.add(viewer.username());
+        return table.toSign(names).stream()
+                .filter(row -> access.visible(row.item(), viewer))
+                .filter(row -> signable(row, viewer))
+                .map(row -> items.get(row.item().id(), viewer))
+                .toList();
+    }
+
+    private boolean signable(WorkItemRow row, Viewer viewer) {
+        try {
+            signing.slot(row, viewer, deputies.principals(viewer.username()));
+            return true;
+        } catch (Problem notNow) {
+            return false;
+        }
+    }
+
+    @Override
+    @Transactional
+    public List<Forms.Answer> submitted(UUID id, Viewer viewer, Locale locale) {
+        WorkItemRow row = visible(id, viewer);
+        WorkItem item = row.item();
+        Handling h = handlings.of(id);
+        boolean signer = signable(row, viewer) || handlings.asked(id, viewer.username());
+        if (h.heldBy() == null || item.formId() == null || !signer && !viewer.username().equals(h.heldBy())) {
+            return List.of();
+        }
+        Viewer submitter = rules.viewer(h.heldBy());
+        audit.recordApart(
+                viewer,
+                AuditEntry.done(
+                        "workitem.read-submitted", item.caseId(), "workitem:" + id, Map.of("task", item.taskKey())));
+        var submission = new Submission(
+                id,
+                item.caseId(),
+                id,
+                item.process(),
+                item.taskKey(),
+                item.formId(),
+                row.deploymentId(),
+                h.heldBy(),
+                java.util.Objects.requireNonNullElse(h.heldAt(), log.now()),
+                "LEG",
+                String.valueOf(h.digest()),
+                signing.heldData(item, submitter));
+        return forms.answers(submission, processes.form(row.deploymentId(), item.formId()), locale);
     }
 
     @Override

@@ -115,6 +115,8 @@ class WorkItemObserver implements TaskObserver {
         table.ofTask(task.taskId()).ifPresent(row -> {
             table.close(row.item().id(), "WITHDRAWN", null, task.at());
             forms.dropDrafts(Items.scope(row.item().id()));
+            forms.dropDrafts(Signing.heldScope(row.item().id()));
+            handlings.end(row.item().id());
             clocks.stopFor(row.item().id(), false, "WITHDRAWN", task.at());
         });
     }

@@ -191,6 +191,17 @@ class WorkItemTable {
                 .update();
     }
 
+    /** Open items on which a signature of one of these accounts is pending. */
+    List<WorkItemRow> toSign(java.util.Collection<String> usernames) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from worklist.work_item w where w.status = 'OPEN' and w.work_item_id in"
+                        + " (select s.work_item_id from worklist.signature s where s.status = 'PENDING' and s.signer in (:users))"
+                        + " order by coalesce(w.due_hard, 'infinity'::timestamptz), w.work_item_id limit 200")
+                .param("users", usernames)
+                .query(this::row)
+                .list();
+    }
+
     /** Open items that these accounts have. */
     List<WorkItemRow> openOf(java.util.Collection<String> usernames) {
         if (usernames.isEmpty()) {

@@ -2,7 +2,9 @@ package org.greenchannel.worklist;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.greenchannel.form.Forms.Answer;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
@@ -107,6 +109,15 @@ public interface WorkVerbs {
 
     /** A verb. @param refusal why it is not possible now, or null */
     record Offer(String verb, @Nullable Problem refusal) {}
+
+    /** Open items that wait for a signature of the viewer, or of one whose deputy he is. */
+    List<WorkItem> toSign(Viewer viewer);
+
+    /**
+     * What was submitted and waits for signatures, for whoever handles or signs it; reading it is audited. Empty when
+     * nothing waits.
+     */
+    List<Answer> submitted(UUID id, Viewer viewer, Locale locale);
 
     /** Open items of those whose deputy the viewer is today, as far as he may handle them. */
     List<WorkItem> asDeputy(Viewer viewer);

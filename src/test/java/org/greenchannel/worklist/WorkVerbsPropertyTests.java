@@ -34,7 +34,7 @@ import org.springframework.context.ApplicationContext;
 @AppTest
 class WorkVerbsPropertyTests {
 
-    private static final int SEQUENCES = Integer.getInteger("verbs.sequences", 200);
+    private static final int SEQUENCES = Integer.getInteger("verbs.sequences", 150);
     private static final int STEPS = 14;
     private static final List<String> VERBS = List.of(
             "complete", "complete", "complete", "claim", "release", "assign", "delegate", "give-back", "countersign",
@@ -110,18 +110,19 @@ class WorkVerbsPropertyTests {
         for (int i = 0; i < STEPS; i++) {
             String verb = VERBS.get(random.nextInt(VERBS.size()));
             String before = probe.fingerprint(run);
-            int was = probe.audited(run);
             try {
                 int[] expected = act(verb, run, random, trail);
                 done.merge(verb, 1, Integer::sum);
-                audited = was + expected[0];
+                audited += expected[0];
                 answered += expected[1];
                 assertThat(probe.audited(run)).as("one audit entry for each action").isEqualTo(audited);
             } catch (Problem problem) {
                 trail.add("  refused " + problem.type());
-                refused.merge(problem.type(), 1, Integer::sum);
                 assertThat(probe.fingerprint(run)).as("a refusal changes nothing").isEqualTo(before);
-                explained(problem);
+                if (refused.merge(problem.type(), 1, Integer::sum) == 1) {
+                    explained(problem);
+                }
+                continue;
             }
             probe.check(run);
             assertThat(probe.answers(run)).as("no signature lost or doubled").isEqualTo(answered);
@@ -271,7 +272,7 @@ class WorkVerbsPropertyTests {
         if (handling.delegated()) {
             verbs.giveBack(id, call, viewers.get(handling.owner()));
         } else if (handling.held()) {
-            sign(id, pending.get(0), call);
+            sign(id, pending.stream().filter(Signature::pending).findFirst().orElseThrow(), call);
         } else if (pending.stream().anyMatch(Signature::before)) {
             Signature first = pending.stream().filter(Signature::before).findFirst().orElseThrow();
             if (first.pending()) {
