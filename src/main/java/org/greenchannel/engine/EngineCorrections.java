@@ -85,7 +85,9 @@ class EngineCorrections implements Corrections {
 
     @Override
     public List<PassedTask> passed(String taskId) {
-        return task(taskId).map(task -> all(task).stream().map(Passed::task).toList()).orElse(List.of());
+        return task(taskId)
+                .map(task -> all(task).stream().map(Passed::task).toList())
+                .orElse(List.of());
     }
 
     private Optional<Task> task(String taskId) {
@@ -120,11 +122,11 @@ class EngineCorrections implements Corrections {
                 continue;
             }
             boolean sameScope = step.getParentActivityInstanceId().equals(open.getParentActivityInstanceId());
-            WayBack.Found found = !sameScope || multiple(model, step.getActivityId())
-                    || multiple(model, open.getActivityId())
-                    ? new WayBack.Found("scope", false, Set.of())
-                    : way.between(
-                            step.getActivityId(), open.getActivityId(), since(steps, step), variables::get);
+            WayBack.Found found =
+                    !sameScope || multiple(model, step.getActivityId()) || multiple(model, open.getActivityId())
+                            ? new WayBack.Found("scope", false, Set.of())
+                            : way.between(
+                                    step.getActivityId(), open.getActivityId(), since(steps, step), variables::get);
             passed.add(new Passed(
                     new PassedTask(
                             step.getActivityId(),
@@ -165,10 +167,13 @@ class EngineCorrections implements Corrections {
                 .findFirst()
                 .orElseThrow(() -> Problem.conflict("send-back-unknown", taskKey));
         if (target.task().obstacle() != null) {
-            throw Problem.conflict("send-back-" + target.task().obstacle(), target.task().name())
+            throw Problem.conflict(
+                            "send-back-" + target.task().obstacle(),
+                            target.task().name())
                     .with("task", taskKey);
         }
-        HistoricActivityInstance open = history.createHistoricActivityInstanceQuery()
+        HistoricActivityInstance open = history
+                .createHistoricActivityInstanceQuery()
                 .processInstanceId(task.getProcessInstanceId())
                 .activityId(task.getTaskDefinitionKey())
                 .unfinished()
@@ -270,7 +275,8 @@ class EngineCorrections implements Corrections {
             if (edge.getAttachedTo().getId().equals(task.getTaskDefinitionKey())) {
                 timers(task, edge.getId())
                         .forEach(job -> management.setJobDuedate(
-                                job.getId(), Date.from(job.getDuedate().toInstant().plus(pause))));
+                                job.getId(),
+                                Date.from(job.getDuedate().toInstant().plus(pause))));
             }
         }
     }
@@ -294,7 +300,8 @@ class EngineCorrections implements Corrections {
     private @Nullable Date counted(@Nullable String expression, Instant began) {
         Matcher clock = COUNTED.matcher(expression == null ? "" : expression.strip());
         return clock.matches()
-                ? Date.from(clocks.getObject().end(clock.group(2), began, clock.group(1).equals("hard")))
+                ? Date.from(clocks.getObject()
+                        .end(clock.group(2), began, clock.group(1).equals("hard")))
                 : null;
     }
 }

@@ -59,7 +59,8 @@ final class WayBack {
         // by the flows themselves: models need not repeat them in their nodes
         for (SequenceFlow flow : model.getModelElementsByType(SequenceFlow.class)) {
             forward.computeIfAbsent(flow.getSource(), node -> new ArrayList<>()).add(flow.getTarget());
-            backward.computeIfAbsent(flow.getTarget(), node -> new ArrayList<>()).add(flow.getSource());
+            backward.computeIfAbsent(flow.getTarget(), node -> new ArrayList<>())
+                    .add(flow.getSource());
         }
     }
 
@@ -86,7 +87,9 @@ final class WayBack {
             obstacle = obstacle == null ? obstacle(node) : obstacle;
             direct = direct && !(node instanceof UserTask);
             if (node instanceof ServiceTask step && "issueDocument".equals(bean(step))) {
-                parameter(step, "document").map(text -> Templates.fill(text, variables)).ifPresent(papers::add);
+                parameter(step, "document")
+                        .map(text -> Templates.fill(text, variables))
+                        .ifPresent(papers::add);
             }
         }
         return new Found(obstacle, direct, papers);
@@ -151,19 +154,16 @@ final class WayBack {
 
     private static String bean(ServiceTask step) {
         String expression = step.getCamundaDelegateExpression();
-        return expression == null ? "" : expression.replace("${", "").replace("}", "").strip();
+        return expression == null
+                ? ""
+                : expression.replace("${", "").replace("}", "").strip();
     }
 
     private static java.util.Optional<String> parameter(ServiceTask step, String name) {
         if (step.getExtensionElements() == null) {
             return java.util.Optional.empty();
         }
-        return step
-                .getExtensionElements()
-                .getElementsQuery()
-                .filterByType(CamundaInputOutput.class)
-                .list()
-                .stream()
+        return step.getExtensionElements().getElementsQuery().filterByType(CamundaInputOutput.class).list().stream()
                 .flatMap(list -> list.getCamundaInputParameters().stream())
                 .filter(parameter -> name.equals(parameter.getCamundaName()))
                 .map(CamundaInputParameter::getTextContent)

@@ -170,30 +170,29 @@ class VerbPages {
     private UUID apply(UUID id, String verb, Sent sent, Viewer viewer) {
         VerbCall call = sent.call();
         String to = sent.to() == null ? "" : sent.to();
-        WorkItem result = switch (verb) {
-            case "sign" -> verbs.sign(id, !"no".equals(sent.agree()), call, viewer);
-            case "assign" -> verbs.assign(id, to, call, viewer);
-            case "delegate" -> verbs.delegate(id, to, call, viewer);
-            case "give-back" -> verbs.giveBack(id, call, viewer);
-            case "countersign" ->
-                        verbs.countersign(
-                                id, sent.mode() == null ? "ALL" : sent.mode(), sent.names(), call, viewer);
-            case "add-signer" ->
+        WorkItem result =
+                switch (verb) {
+                    case "sign" -> verbs.sign(id, !"no".equals(sent.agree()), call, viewer);
+                    case "assign" -> verbs.assign(id, to, call, viewer);
+                    case "delegate" -> verbs.delegate(id, to, call, viewer);
+                    case "give-back" -> verbs.giveBack(id, call, viewer);
+                    case "countersign" ->
+                        verbs.countersign(id, sent.mode() == null ? "ALL" : sent.mode(), sent.names(), call, viewer);
+                    case "add-signer" ->
                         verbs.addSigner(id, to, sent.phase() == null ? "AFTER" : sent.phase(), call, viewer);
-            case "remove-signer" -> verbs.removeSigner(id, to, call, viewer);
-            case "send-back" -> verbs.sendBack(id, to, call, viewer);
-            case "withdraw" -> verbs.withdraw(id, call, viewer);
-            case "copy" -> verbs.copy(id, sent.names(), call, viewer);
-            case "nudge" -> verbs.nudge(id, call, viewer);
-            case "pause-clock" ->
-                        verbs.pauseClock(id, sent.code() == null ? "" : sent.code(), call, viewer);
-            case "resume-clock" -> verbs.resumeClock(id, call, viewer);
-            case "comment" -> {
+                    case "remove-signer" -> verbs.removeSigner(id, to, call, viewer);
+                    case "send-back" -> verbs.sendBack(id, to, call, viewer);
+                    case "withdraw" -> verbs.withdraw(id, call, viewer);
+                    case "copy" -> verbs.copy(id, sent.names(), call, viewer);
+                    case "nudge" -> verbs.nudge(id, call, viewer);
+                    case "pause-clock" -> verbs.pauseClock(id, sent.code() == null ? "" : sent.code(), call, viewer);
+                    case "resume-clock" -> verbs.resumeClock(id, call, viewer);
+                    case "comment" -> {
                         verbs.comment(id, sent.text() == null ? "" : sent.text(), sent.names(), call, viewer);
                         yield work.get(id, viewer);
-            }
-            default -> throw Problem.notFound("work-item-unknown");
-        };
+                    }
+                    default -> throw Problem.notFound("work-item-unknown");
+                };
         return result.id();
     }
 
@@ -216,7 +215,8 @@ class VerbPages {
         model.addAttribute(
                 "withheld",
                 standing.offers().stream()
-                        .filter(offer -> offer.refusal() != null && !offer.verb().equals("sign"))
+                        .filter(offer ->
+                                offer.refusal() != null && !offer.verb().equals("sign"))
                         .map(offer -> new Withheld(
                                 offer.verb(),
                                 problems.view(java.util.Objects.requireNonNull(offer.refusal()), locale)

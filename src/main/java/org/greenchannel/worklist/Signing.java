@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ class Signing {
         COMPLETE,
         REFUSED
     }
+
+    private static final String HELD = "held";
 
     private final HandlingTable table;
     private final VerbRules rules;
@@ -86,7 +89,8 @@ class Signing {
 
     /** Keeps what was submitted until it is signed. */
     void hold(WorkItem item, Map<String, ? extends @Nullable Object> data, Viewer viewer, @Nullable String actsFor) {
-        forms.saveDraft(heldScope(item.id()), viewer, data, null);
+        // one level deeper than a draft, which never keeps a signature: this is submitted
+        forms.saveDraft(heldScope(item.id()), viewer, Map.of(HELD, data), null);
         Handling h = table.of(item.id());
         table.save(new Handling(
                 h.workItemId(),
@@ -101,7 +105,15 @@ class Signing {
     }
 
     Map<String, @Nullable Object> heldData(WorkItem item, Viewer holder) {
-        return forms.draft(heldScope(item.id()), holder).map(Draft::data).orElse(Map.of());
+        Object held = forms.draft(heldScope(item.id()), holder)
+                .map(Draft::data)
+                .orElse(Map.of())
+                .get(HELD);
+        Map<String, @Nullable Object> data = new HashMap<>();
+        if (held instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> data.put(String.valueOf(key), value));
+        }
+        return data;
     }
 
     private String digest(Map<String, ? extends @Nullable Object> data) {

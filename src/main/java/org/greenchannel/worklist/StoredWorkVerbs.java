@@ -390,6 +390,7 @@ class StoredWorkVerbs implements WorkVerbs {
                     // rolled back as a whole: nobody's signature is lost, the submitter must take it back and correct it
                     throw refused.kind() == Problem.Kind.INVALID
                             ? Problem.conflict("held-outdated", rules.name(by))
+                                    .with("fields", broken(refused))
                             : refused;
                 }
             }
@@ -400,6 +401,12 @@ class StoredWorkVerbs implements WorkVerbs {
             }
             case OPEN -> {}
         }
+    }
+
+    private static List<String> broken(Problem refused) {
+        return refused.errors().stream()
+                .map(error -> error.pointer() + " " + error.rule())
+                .toList();
     }
 
     @Override

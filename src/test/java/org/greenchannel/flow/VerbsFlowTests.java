@@ -52,7 +52,7 @@ class VerbsFlowTests {
 
     private Answer refused(Answer answer, int status, String type) {
         answer.expect(status);
-        assertThat(answer.json().get("type").asString()).isEqualTo("/problems/" + type);
+        assertThat(answer.json().get("type").asString()).as(answer.body()).isEqualTo("/problems/" + type);
         assertThat(answer.json().get("title").asString()).isNotBlank();
         assertThat(answer.json().get("detail").asString()).as(type).isNotBlank().doesNotContain("{");
         return answer;
@@ -75,7 +75,8 @@ class VerbsFlowTests {
         api.get(user, ITEMS + id + "/history")
                 .expect(200)
                 .json()
-                .forEach(line -> lines.add(line.get("verb").asString() + " " + line.get("actor").asString()));
+                .forEach(line -> lines.add(
+                        line.get("verb").asString() + " " + line.get("actor").asString()));
         return lines;
     }
 
@@ -91,10 +92,13 @@ class VerbsFlowTests {
         refused(verb("doctor", id, "assign", why("nobody-of-that-name")), 409, "person-unknown");
         refused(verb("officer", id, "assign", why("doctor2")), 403, "not-your-task");
         String key = UUID.randomUUID().toString();
-        Answer first = verb("doctor", id, "assign", why("doctor2"), "Idempotency-Key", key).expect(200);
+        Answer first = verb("doctor", id, "assign", why("doctor2"), "Idempotency-Key", key)
+                .expect(200);
         assertThat(first.json().get("assignee").asString()).isEqualTo("doctor2");
         verb("doctor", id, "assign", why("doctor2"), "Idempotency-Key", key).expect(200);
-        assertThat(audited("workitem.assign")).as("a doubled click is one action").isEqualTo(1);
+        assertThat(audited("workitem.assign"))
+                .as("a doubled click is one action")
+                .isEqualTo(1);
         refused(verb("doctor", id, "assign", why("doctor2")), 409, "already-claimed");
         refused(verb("doctor2", id, "assign", why("doctor"), "If-Match", "\"0\""), 409, "work-item-changed");
         assertThat(history("doctor", id)).containsExactly("assign doctor");
@@ -119,9 +123,11 @@ class VerbsFlowTests {
         refused(verb("nurse", id, "give-back", Map.of()), 403, "not-your-delegation");
         Answer back = verb("doctor2", id, "give-back", Map.of("reason", "已准备")).expect(200);
         assertThat(back.json().get("assignee").asString()).isEqualTo("doctor");
-        JsonNode draft = api.get("doctor", ITEMS + id + "/form").expect(200).json().get("draft");
+        JsonNode draft =
+                api.get("doctor", ITEMS + id + "/form").expect(200).json().get("draft");
         assertThat(draft.toString()).as("what was prepared is there").contains("F20.0");
-        api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)).expect(200);
+        Map<String, Object> own = journey.data("doctor", id, "DiagnosePerson", Map.of());
+        api.post("doctor", ITEMS + id + "/complete", Map.of("data", own)).expect(200);
         assertThat(journey.decisions("doctor")).isNotEmpty();
     }
 
@@ -142,8 +148,10 @@ class VerbsFlowTests {
         refused(verb("doctor2", id, "sign", Map.of()), 409, "sign-not-submitted");
         Map<String, Object> data = journey.data("doctor", id, "DiagnosePerson", Map.of());
         api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)).expect(200);
-        assertThat(api.get("doctor", ITEMS + id).json().get("status").asString()).isEqualTo("OPEN");
-        assertThat(api.get("doctor2", ITEMS + "to-sign").expect(200).json().toString()).contains(id);
+        assertThat(api.get("doctor", ITEMS + id).json().get("status").asString())
+                .isEqualTo("OPEN");
+        assertThat(api.get("doctor2", ITEMS + "to-sign").expect(200).json().toString())
+                .contains(id);
         refused(api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)), 409, "waits-for-signatures");
         refused(verb("doctor", id, "remove-signer", why("doctor2")), 409, "signer-last");
         refused(verb("social", id, "sign", Map.of()), 403, "not-asked-to-sign");
@@ -155,13 +163,15 @@ class VerbsFlowTests {
                 .contains("F20.0");
         api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)).expect(200);
         String key = UUID.randomUUID().toString();
-        Answer signed = verb("doctor2", id, "sign", Map.of(), "Idempotency-Key", key).expect(200);
+        Answer signed =
+                verb("doctor2", id, "sign", Map.of(), "Idempotency-Key", key).expect(200);
         assertThat(signed.json().get("status").asString()).isEqualTo("DONE");
         assertThat(signed.json().get("closedBy").asString()).isEqualTo("doctor");
         verb("doctor2", id, "sign", Map.of(), "Idempotency-Key", key).expect(200);
         assertThat(audited("workitem.sign")).isEqualTo(1);
         assertThat(audited("workitem.complete")).isPositive();
-        JsonNode signatures = api.get("doctor2", ITEMS + id + "/standing").expect(200).json().get("signatures");
+        JsonNode signatures =
+                api.get("doctor2", ITEMS + id + "/standing").expect(200).json().get("signatures");
         assertThat(signatures).hasSize(2);
         assertThat(signatures.get(1).get("digest").asString()).hasSize(64);
     }
@@ -180,20 +190,25 @@ class VerbsFlowTests {
         refused(api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)), 409, "signer-refused");
         verb("doctor", id, "remove-signer", why("doctor2")).expect(200);
         api.post("doctor", ITEMS + id + "/complete", Map.of("data", data)).expect(200);
-        assertThat(history("doctor", id)).containsExactly("add-signer doctor", "refuse doctor2", "remove-signer doctor");
+        assertThat(history("doctor", id))
+                .containsExactly("add-signer doctor", "refuse doctor2", "remove-signer doctor");
     }
 
     @Test
     void whatMayNotBeUndoneIsNotSentBack() {
         String id = diagnosis();
-        JsonNode targets = api.get("doctor", ITEMS + id + "/send-back").expect(200).json();
+        JsonNode targets =
+                api.get("doctor", ITEMS + id + "/send-back").expect(200).json();
         targets.forEach(target -> assertThat(target.get("refusal").isNull())
                 .as("no way back over the fork from " + target)
                 .isFalse());
-        refused(verb("doctor", id, "send-back", Map.of("to", "ServeArrivalNotice", "reason", "补充")), 409,
-                "send-back-effect");
+        refused(
+                verb("doctor", id, "send-back", Map.of("to", "ServeArrivalNotice", "reason", "补充")),
+                409,
+                "send-back-scope");
         journey.diagnosed(Map.of(), Map.of()).admitted();
-        String notice = journey.item("attending", "ServeNoticeToPatient").get("id").asString();
+        String notice =
+                journey.item("attending", "ServeNoticeToPatient").get("id").asString();
         refused(verb("attending", notice, "send-back", Map.of("to", "previous", "reason", "稍后")), 409, "guarded-right");
         assertThat(journey.file("doctor").get("legalStatus").asString()).isEqualTo("INVOLUNTARY_HARM_OTHERS");
     }
@@ -216,12 +231,18 @@ class VerbsFlowTests {
 
     private static Map<String, Object> findings() {
         return Map.of(
-                "measuresTaken", List.of("SAW_PERSON", "READ_PAPERS"),
-                "findings", "已到现场核实，菜谱偏少。",
-                "upheld", "NOT_FOUNDED",
-                "releaseRequired", false,
-                "correction", "",
-                "signature", true);
+                "measuresTaken",
+                List.of("SAW_PERSON", "READ_PAPERS"),
+                "findings",
+                "已到现场核实，菜谱偏少。",
+                "upheld",
+                "NOT_FOUNDED",
+                "releaseRequired",
+                false,
+                "correction",
+                "",
+                "signature",
+                true);
     }
 
     @Test
@@ -241,17 +262,23 @@ class VerbsFlowTests {
         clock.advance(java.time.Duration.ofHours(30));
         String key = UUID.randomUUID().toString();
         Map<String, Object> body = Map.of("to", "previous", "reason", "现场情况还要核实");
-        JsonNode again = verb("health", reply, "send-back", body, "Idempotency-Key", key).expect(200).json();
+        JsonNode again = verb("health", reply, "send-back", body, "Idempotency-Key", key)
+                .expect(200)
+                .json();
         assertThat(again.get("taskKey").asString()).isEqualTo("InvestigateComplaint");
         assertThat(again.get("id").asString()).isNotEqualTo(earlier);
         assertThat(again.get("assignee").asString()).isEqualTo("health");
-        assertThat(again.get("dueHard").asString()).as("doing it again buys no time").isEqualTo(due);
+        assertThat(again.get("dueHard").asString())
+                .as("doing it again buys no time")
+                .isEqualTo(due);
         verb("health", reply, "send-back", body, "Idempotency-Key", key).expect(200);
         assertThat(audited("workitem.send-back")).isEqualTo(1);
-        assertThat(api.get("health", ITEMS + reply).json().get("status").asString()).isEqualTo("WITHDRAWN");
+        assertThat(api.get("health", ITEMS + reply).json().get("status").asString())
+                .isEqualTo("WITHDRAWN");
         refused(verb("health", reply, "send-back", body), 409, "work-item-closed");
         String id = again.get("id").asString();
-        JsonNode draft = api.get("health", ITEMS + id + "/form").expect(200).json().get("draft");
+        JsonNode draft =
+                api.get("health", ITEMS + id + "/form").expect(200).json().get("draft");
         assertThat(draft.get("findings").asString()).contains("菜谱");
         assertThat(draft.has("signature")).as("it is signed anew").isFalse();
 
@@ -275,7 +302,9 @@ class VerbsFlowTests {
         api.post("health", ITEMS + next + "/release", Map.of()).expect(200);
         refused(verb("health", accept, "withdraw", Map.of("reason", "填错")), 409, "withdraw-touched");
         journey.complete("health", "InvestigateComplaint", findings());
-        JsonNode again = verb("health", next, "withdraw", Map.of("reason", "结论填错")).expect(200).json();
+        JsonNode again = verb("health", next, "withdraw", Map.of("reason", "结论填错"))
+                .expect(200)
+                .json();
         assertThat(again.get("taskKey").asString()).isEqualTo("InvestigateComplaint");
         assertThat(again.get("assignee").asString()).isEqualTo("health");
         refused(verb("health", next, "withdraw", Map.of("reason", "再撤")), 409, "withdraw-too-late");
@@ -293,7 +322,10 @@ class VerbsFlowTests {
                 403,
                 "deputy-unqualified");
         refused(
-                api.post("doctor", "/api/v1/me/deputies", Map.of("deputy", "doctor2", "from", today, "to", journey.day(-1))),
+                api.post(
+                        "doctor",
+                        "/api/v1/me/deputies",
+                        Map.of("deputy", "doctor2", "from", today, "to", journey.day(-1))),
                 400,
                 "deputy-dates");
         String deputy = api.post(
@@ -303,10 +335,13 @@ class VerbsFlowTests {
                 .get("id")
                 .asString();
         try {
-            JsonNode standing = api.get("doctor2", ITEMS + id + "/standing").expect(200).json();
+            JsonNode standing =
+                    api.get("doctor2", ITEMS + id + "/standing").expect(200).json();
             assertThat(standing.get("actsFor").asString()).isEqualTo("doctor");
-            api.post("doctor2", ITEMS + id + "/complete", Map.of("data", data)).expect(200);
-            assertThat(api.get("doctor", ITEMS + id).json().get("closedBy").asString()).isEqualTo("doctor2");
+            Map<String, Object> own = journey.data("doctor2", id, "DiagnosePerson", Map.of());
+            api.post("doctor2", ITEMS + id + "/complete", Map.of("data", own)).expect(200);
+            assertThat(api.get("doctor", ITEMS + id).json().get("closedBy").asString())
+                    .isEqualTo("doctor2");
             assertThat(jdbc.sql(
                                     """
                             select e.username || ' for ' || (e.detail::jsonb ->> 'for') from audit.entry e
@@ -317,10 +352,10 @@ class VerbsFlowTests {
                             .single())
                     .isEqualTo("doctor2 for doctor");
         } finally {
-            api.post("doctor", "/api/v1/me/deputies/" + deputy + "/revoke", Map.of()).expect(200);
+            api.post("doctor", "/api/v1/me/deputies/" + deputy + "/revoke", Map.of())
+                    .expect(200);
         }
-        refused(
-                api.post("doctor", "/api/v1/me/deputies/" + deputy + "/revoke", Map.of()), 404, "deputy-unknown");
+        refused(api.post("doctor", "/api/v1/me/deputies/" + deputy + "/revoke", Map.of()), 404, "deputy-unknown");
     }
 
     @Test
@@ -328,7 +363,8 @@ class VerbsFlowTests {
         String id = diagnosis();
         refused(verb("doctor", id, "copy", Map.of("people", List.of("finance"))), 409, "copy-no-access");
         refused(verb("doctor", id, "copy", Map.of("people", List.of())), 422, "people-missing");
-        verb("doctor", id, "copy", Map.of("people", List.of("social"), "reason", "请知悉")).expect(200);
+        verb("doctor", id, "copy", Map.of("people", List.of("social"), "reason", "请知悉"))
+                .expect(200);
         refused(verb("finance", id, "nudge", Map.of()), 404, "work-item-unknown");
         verb("social", id, "nudge", Map.of()).expect(200);
         Answer soon = refused(verb("officer", id, "nudge", Map.of()), 429, "nudged-already");
@@ -340,7 +376,8 @@ class VerbsFlowTests {
                 "mention-no-access");
         verb("doctor", id, "comment", Map.of("text", "请协助核对用药。", "mentions", List.of("social")))
                 .expect(200);
-        JsonNode comments = api.get("social", ITEMS + id + "/comments").expect(200).json();
+        JsonNode comments =
+                api.get("social", ITEMS + id + "/comments").expect(200).json();
         assertThat(comments.get(0).get("text").asString()).isEqualTo("请协助核对用药。");
         assertThat(audited("workitem.comment")).isEqualTo(1);
         assertThat(jdbc.sql("select count(*) from worklist.copy where work_item_id = :id and username = 'social'")
@@ -353,8 +390,7 @@ class VerbsFlowTests {
     @Test
     void aPeriodOfTheLawIsSuspendedOnlyForAReasonOfTheLaw() {
         String id = diagnosis();
-        refused(
-                verb("doctor", id, "pause-clock", Map.of("code", "BUSY", "reason", "人手不足")), 409, "clock-not-pausable");
+        refused(verb("doctor", id, "pause-clock", Map.of("code", "BUSY", "reason", "人手不足")), 409, "clock-not-pausable");
         refused(verb("doctor", id, "resume-clock", Map.of()), 409, "clock-not-paused");
     }
 }

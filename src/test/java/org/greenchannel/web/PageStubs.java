@@ -67,6 +67,7 @@ import org.greenchannel.organisation.AccessPolicy.Sight;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.organisation.Area;
+import org.greenchannel.organisation.Deputies;
 import org.greenchannel.organisation.Organisation;
 import org.greenchannel.organisation.Organisations;
 import org.greenchannel.oversight.Alert;
@@ -89,6 +90,7 @@ import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
 import org.greenchannel.worklist.WorkItems;
 import org.greenchannel.worklist.WorkQueues;
+import org.greenchannel.worklist.WorkVerbs;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -134,6 +136,8 @@ class PageStubs {
                 "messages/web",
                 "messages/web-desk",
                 "messages/worklist-desk",
+                "messages/web-verbs",
+                "messages/worklist-verbs",
                 "messages/community",
                 "messages/platform",
                 "messages/notification");
@@ -290,6 +294,38 @@ class PageStubs {
                 Set.of("police-officer"),
                 "incident-report",
                 "d1");
+    }
+
+    /** Whoever an item is offered to handles it, unless somebody else has it; every verb is possible. */
+    @Bean
+    WorkVerbs workVerbs(WorkItems work) {
+        var verbs = mock(WorkVerbs.class);
+        when(verbs.standing(any(), any())).thenAnswer(call -> {
+            Viewer viewer = call.getArgument(1);
+            WorkItem item = work.get(call.getArgument(0), viewer);
+            boolean handler = item.status().equals("OPEN")
+                    && item.groups().stream().anyMatch(viewer.groups()::contains)
+                    && (item.assignee() == null || item.assignee().equals(viewer.username()));
+            return new WorkVerbs.Standing(
+                    handler,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(new WorkVerbs.Offer("assign", null), new WorkVerbs.Offer("comment", null)),
+                    List.of("officer"),
+                    List.of());
+        });
+        when(verbs.comments(any(), any())).thenReturn(List.of());
+        when(verbs.history(any(), any())).thenReturn(List.of());
+        return verbs;
+    }
+
+    @Bean
+    Deputies deputies() {
+        return mock(Deputies.class);
     }
 
     @Bean

@@ -105,14 +105,17 @@ final class VerbProbe {
 
     void close() {
         context.getBean(RepositoryService.class).deleteDeployment(deployment, true, true, true);
-        jdbc.sql("delete from organisation.deputy where principal like 'probe%'").update();
+        jdbc.sql("delete from organisation.deputy where principal like 'probe%'")
+                .update();
         for (String table : List.of("account_role", "account_licence")) {
             jdbc.sql("delete from organisation." + table
                             + " where account in (select id from organisation.account where username like 'probe%')")
                     .update();
         }
-        jdbc.sql("update organisation.account set enabled = false where username like 'probe%'").update();
-        jdbc.sql("delete from organisation.account where username like 'probe%'").update();
+        jdbc.sql("update organisation.account set enabled = false where username like 'probe%'")
+                .update();
+        jdbc.sql("delete from organisation.account where username like 'probe%'")
+                .update();
     }
 
     Viewer viewer(String user) {
@@ -124,10 +127,7 @@ final class VerbProbe {
             Viewer viewer = viewer("probe1");
             CaseRef ref = cases.open("complaint", null, "990105001001", viewer);
             String instance = processes.start(
-                    "verbs-probe",
-                    ref.id(),
-                    Map.of("caseId", ref.id().toString(), "caseNumber", ref.number()),
-                    viewer);
+                    "verbs-probe", ref.id(), Map.of("caseId", ref.id().toString(), "caseNumber", ref.number()), viewer);
             return new Run(ref.id(), instance);
         });
     }
@@ -141,8 +141,8 @@ final class VerbProbe {
                 where process_instance_id = :instance order by created_at, work_item_id
                 """)
                 .param("instance", run.instance())
-                .query((row, i) -> new Line(
-                        row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
+                .query((row, i) ->
+                        new Line(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 
@@ -225,7 +225,9 @@ final class VerbProbe {
         List<String> keys = open.stream().map(Line::key).toList();
         assertThat(new TreeSet<>(keys)).as("no task twice").hasSameSizeAs(keys);
         if (keys.size() > 1) {
-            assertThat(List.of("Left", "LeftMore", "Right")).as("only branches are parallel").containsAll(keys);
+            assertThat(List.of("Left", "LeftMore", "Right"))
+                    .as("only branches are parallel")
+                    .containsAll(keys);
             assertThat(keys).hasSize(2).contains("Right");
         }
         Map<String, Long> done = completed(run);
@@ -242,7 +244,9 @@ final class VerbProbe {
         for (String before : NEEDS.getOrDefault(key, List.of())) {
             assertThat(done).as(key + " is open, so " + before + " was done").containsKey(before);
             for (String earlier : NEEDS.getOrDefault(before, List.of())) {
-                assertThat(done.get(before)).as(before + " was done after " + earlier).isGreaterThan(done.get(earlier));
+                assertThat(done.get(before))
+                        .as(before + " was done after " + earlier)
+                        .isGreaterThan(done.get(earlier));
             }
             passed(before, done);
         }

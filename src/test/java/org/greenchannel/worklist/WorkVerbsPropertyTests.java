@@ -37,9 +37,32 @@ class WorkVerbsPropertyTests {
     private static final int SEQUENCES = Integer.getInteger("verbs.sequences", 150);
     private static final int STEPS = 14;
     private static final List<String> VERBS = List.of(
-            "complete", "complete", "complete", "claim", "release", "assign", "delegate", "give-back", "countersign",
-            "countersign", "add-before", "add-after", "add-after", "remove", "sign", "sign", "sign", "sign", "refuse",
-            "send-back", "send-back", "withdraw", "withdraw", "deputy", "copy", "nudge");
+            "complete",
+            "complete",
+            "complete",
+            "claim",
+            "release",
+            "assign",
+            "delegate",
+            "give-back",
+            "countersign",
+            "countersign",
+            "add-before",
+            "add-after",
+            "add-after",
+            "remove",
+            "sign",
+            "sign",
+            "sign",
+            "sign",
+            "refuse",
+            "send-back",
+            "send-back",
+            "withdraw",
+            "withdraw",
+            "deputy",
+            "copy",
+            "nudge");
 
     @Autowired
     private ApplicationContext context;
@@ -98,8 +121,16 @@ class WorkVerbsPropertyTests {
                     .containsAll(VERBS);
             assertThat(refused.keySet())
                     .as("the guards were tried: " + refused)
-                    .contains("separation-of-duties", "not-qualified", "guarded-right", "signed-already", "own-work",
-                            "send-back-parallel", "withdraw-started", "is-delegated", "waits-for-signatures");
+                    .contains(
+                            "separation-of-duties",
+                            "not-qualified",
+                            "guarded-right",
+                            "signed-already",
+                            "own-work",
+                            "send-back-parallel",
+                            "withdraw-started",
+                            "is-delegated",
+                            "waits-for-signatures");
         }
     }
 
@@ -115,10 +146,14 @@ class WorkVerbsPropertyTests {
                 done.merge(verb, 1, Integer::sum);
                 audited += expected[0];
                 answered += expected[1];
-                assertThat(probe.audited(run)).as("one audit entry for each action").isEqualTo(audited);
+                assertThat(probe.audited(run))
+                        .as("one audit entry for each action")
+                        .isEqualTo(audited);
             } catch (Problem problem) {
                 trail.add("  refused " + problem.type());
-                assertThat(probe.fingerprint(run)).as("a refusal changes nothing").isEqualTo(before);
+                assertThat(probe.fingerprint(run))
+                        .as("a refusal changes nothing")
+                        .isEqualTo(before);
                 if (refused.merge(problem.type(), 1, Integer::sum) == 1) {
                     explained(problem);
                 }
@@ -134,7 +169,11 @@ class WorkVerbsPropertyTests {
         for (Locale locale : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
             var view = problems.view(problem, locale);
             var bare = problems.view(view.status(), locale);
-            assertThat(view.detail()).as(problem.type()).isNotBlank().isNotEqualTo(bare.detail()).doesNotContain("{");
+            assertThat(view.detail())
+                    .as(problem.type())
+                    .isNotBlank()
+                    .isNotEqualTo(bare.detail())
+                    .doesNotContain("{");
         }
     }
 
@@ -180,7 +219,11 @@ class WorkVerbsPropertyTests {
             case "give-back" -> verbs.giveBack(id, call, viewer);
             case "countersign" ->
                 verbs.countersign(
-                        id, any(random, List.of("ALL", "ANY", "SEQUENCE")), List.of(other, person(random)), call, viewer);
+                        id,
+                        any(random, List.of("ALL", "ANY", "SEQUENCE")),
+                        List.of(other, person(random)),
+                        call,
+                        viewer);
             case "add-before" -> verbs.addSigner(id, other, "BEFORE", call, viewer);
             case "add-after" -> verbs.addSigner(id, other, "AFTER", call, viewer);
             case "remove" -> {
@@ -196,13 +239,25 @@ class WorkVerbsPropertyTests {
             case "send-back" ->
                 verbs.sendBack(
                         id,
-                        any(random, List.of("previous", "previous", "starter", "Prepare", "Check", "Left", "First", "Tell")),
+                        any(
+                                random,
+                                List.of(
+                                        "previous",
+                                        "previous",
+                                        "starter",
+                                        "Prepare",
+                                        "Check",
+                                        "Left",
+                                        "First",
+                                        "Tell")),
                         call,
                         viewer);
             case "withdraw" -> verbs.withdraw(id, call, viewer);
             case "deputy" -> {
                 LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Asia/Shanghai"));
-                var mine = deputies.of(viewer).stream().filter(d -> d.revokedAt() == null).toList();
+                var mine = deputies.of(viewer).stream()
+                        .filter(d -> d.revokedAt() == null)
+                        .toList();
                 if (!mine.isEmpty() && random.nextBoolean()) {
                     deputies.revoke(any(random, mine).id(), viewer);
                 } else {
@@ -274,7 +329,8 @@ class WorkVerbsPropertyTests {
         } else if (handling.held()) {
             sign(id, pending.stream().filter(Signature::pending).findFirst().orElseThrow(), call);
         } else if (pending.stream().anyMatch(Signature::before)) {
-            Signature first = pending.stream().filter(Signature::before).findFirst().orElseThrow();
+            Signature first =
+                    pending.stream().filter(Signature::before).findFirst().orElseThrow();
             if (first.pending()) {
                 sign(id, first, call);
             } else {
