@@ -55,7 +55,7 @@ function keys(list: HTMLElement): void {
       x: press('[data-pick]'),
       a: () => {
         const link = row?.querySelector<HTMLAnchorElement>('.row-title');
-        if (link) location.assign(`${link.href}#verbs`);
+        if (link) location.assign(`${link.href}/verbs/assign`);
       },
       r: () => document.querySelector<HTMLAnchorElement>('[data-news] a')?.click(),
       '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),

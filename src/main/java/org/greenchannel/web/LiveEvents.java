@@ -93,11 +93,6 @@ class LiveEvents {
         }
     }
 
-    /** Open connections, for tests. */
-    int count() {
-        return open.size();
-    }
-
     /** A line now and then keeps proxies from closing the connection, and finds those that are gone. */
     @Scheduled(fixedDelayString = "PT20S", initialDelayString = "PT20S")
     void beat() {

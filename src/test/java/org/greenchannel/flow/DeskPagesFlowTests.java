@@ -222,6 +222,24 @@ class DeskPagesFlowTests {
         assertThat(await(concerned, "end", 20)).isEqualTo("end");
     }
 
+    @Test
+    void onlyTheNewestWindowsOfASessionListen() throws Exception {
+        var judge = new Browser("judge");
+        BlockingQueue<String> first = judge.listen();
+        assertThat(first.poll(20, TimeUnit.SECONDS)).isEqualTo("status 200");
+        for (int i = 0; i < 6; i++) {
+            assertThat(judge.listen().poll(20, TimeUnit.SECONDS)).isEqualTo("status 200");
+        }
+        assertThat(await(first, "end", 20)).isEqualTo("end");
+        // who is not signed in hears nothing
+        var nobody = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/events"))
+                                .build(),
+                        BodyHandlers.discarding());
+        assertThat(nobody.statusCode()).isIn(302, 401);
+    }
+
     private static String await(BlockingQueue<String> lines, String start, int seconds) throws InterruptedException {
         long until = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (System.nanoTime() < until) {
