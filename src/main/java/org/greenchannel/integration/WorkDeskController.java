@@ -56,7 +56,7 @@ class WorkDeskController {
     /**
      * A bulk action.
      *
-     * @param verb {@code claim}, {@code release} or {@code follow-up}
+     * @param verb {@code claim}, {@code release}, {@code assign} or {@code follow-up}
      * @param versions by id the version that was seen; null for any
      */
     record Many(
@@ -64,7 +64,8 @@ class WorkDeskController {
             @Nullable List<UUID> items,
             @Nullable Map<UUID, Integer> versions,
             @Nullable Instant until,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String to) {}
 
     /** Result of one item. @param why type of the problem, or null */
     record LineAnswer(UUID id, String caseNumber, boolean done, @Nullable String why, String reason, int version) {}
@@ -134,6 +135,7 @@ class WorkDeskController {
                 switch (String.valueOf(body.verb())) {
                     case "claim" -> WorkDesk.Bulk.CLAIM;
                     case "release" -> WorkDesk.Bulk.RELEASE;
+                    case "assign" -> WorkDesk.Bulk.ASSIGN;
                     case "follow-up" -> WorkDesk.Bulk.FOLLOW_UP;
                     default -> throw Problem.badRequest("bulk-unknown");
                 };
@@ -144,7 +146,7 @@ class WorkDeskController {
         if (body.versions() != null) {
             body.versions().forEach((id, version) -> items.put(id, version == null ? WorkDesk.ANY : version));
         }
-        return new WorkDesk.Many(verb, items, body.until(), body.reason());
+        return new WorkDesk.Many(verb, items, body.until(), body.reason(), body.to());
     }
 
     private static List<LineAnswer> answer(List<WorkDesk.Line> lines, HttpServletRequest request) {

@@ -82,7 +82,7 @@ class DeskPages {
         WorkDesk.Bulk kind = kind(verb);
         Map<String, Instant> days = days();
         // with a day that serves any item: the preview asks who may, the day is chosen below
-        var many = new WorkDesk.Many(kind, items(chosen), clock.instant().plusSeconds(1), WorkDesk.REASONS.get(0));
+        var many = new WorkDesk.Many(kind, items(chosen), clock.instant().plusSeconds(1), WorkDesk.REASONS.get(0), null);
         List<WorkDesk.Line> lines = desk.preview(many, viewer);
         model.addAttribute("verb", verb);
         model.addAttribute("back", safe(back));
@@ -98,6 +98,11 @@ class DeskPages {
         days.values().removeIf(day -> first != null && !day.isBefore(first));
         model.addAttribute("days", days);
         model.addAttribute("reasons", WorkDesk.REASONS);
+        List<UUID> able = lines.stream()
+                .filter(WorkDesk.Line::done)
+                .map(line -> line.item().id())
+                .toList();
+        model.addAttribute("people", kind == WorkDesk.Bulk.ASSIGN ? desk.candidates(able, viewer) : List.of());
         return "web/bulk";
     }
 
@@ -108,11 +113,12 @@ class DeskPages {
             @RequestParam(required = false) @Nullable String until,
             @RequestParam(required = false) @Nullable String other,
             @RequestParam(required = false) @Nullable String reason,
+            @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String back,
             @RequestParam(required = false) @Nullable String idempotencyKey,
             RedirectAttributes redirect) {
         Viewer viewer = user.require();
-        var many = new WorkDesk.Many(kind(verb), items(chosen), moment(until, other), WorkListPage.blank(reason));
+        var many = new WorkDesk.Many(kind(verb), items(chosen), moment(until, other), WorkListPage.blank(reason), WorkListPage.blank(to));
         List<WorkDesk.Line> lines = desk.apply(many, WorkListPage.blank(idempotencyKey), viewer);
         long done = lines.stream().filter(WorkDesk.Line::done).count();
         if (done > 0) {
@@ -178,6 +184,7 @@ class DeskPages {
         return switch (verb) {
             case "claim" -> WorkDesk.Bulk.CLAIM;
             case "release" -> WorkDesk.Bulk.RELEASE;
+            case "assign" -> WorkDesk.Bulk.ASSIGN;
             case "follow-up" -> WorkDesk.Bulk.FOLLOW_UP;
             default -> throw Problem.badRequest("bulk-unknown");
         };

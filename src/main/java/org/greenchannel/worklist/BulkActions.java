@@ -2,6 +2,7 @@ package org.greenchannel.worklist;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ class BulkActions {
     private final WorkItemTable table;
     private final DeskTable desk;
     private final WorkItems items;
+    private final WorkVerbs verbs;
     private final Access access;
     private final Later later;
     private final CaseFiles cases;
@@ -44,6 +46,7 @@ class BulkActions {
             WorkItemTable table,
             DeskTable desk,
             WorkItems items,
+            WorkVerbs verbs,
             Access access,
             Later later,
             CaseFiles cases,
@@ -54,6 +57,7 @@ class BulkActions {
         this.table = table;
         this.desk = desk;
         this.items = items;
+        this.verbs = verbs;
         this.access = access;
         this.later = later;
         this.cases = cases;
@@ -82,7 +86,7 @@ class BulkActions {
                 key,
                 viewer.accountId(),
                 "work-items/bulk",
-                many.verb() + " " + new TreeMap<>(many.items()) + " " + many.until() + " " + many.reason(),
+                many.verb() + " " + new TreeMap<>(many.items()) + " " + many.until() + " " + many.reason() + " " + many.to(),
                 Kept.class,
                 () -> new Kept(run(many, viewer)));
         Map<UUID, WorkItem> now = new HashMap<>();
@@ -127,6 +131,12 @@ class BulkActions {
         switch (many.verb()) {
             case CLAIM -> items.claim(item.id(), item.version(), viewer);
             case RELEASE -> items.release(item.id(), item.version(), viewer);
+            case ASSIGN ->
+                verbs.assign(
+                        item.id(),
+                        String.valueOf(many.to()),
+                        new VerbCall(item.version(), null, many.reason()),
+                        viewer);
             case FOLLOW_UP -> later.put(item, many.until(), many.reason(), viewer);
         }
         table.find(item.id()).ifPresent(row -> desk.seen(item.id(), row.item().version(), viewer, clock.instant()));
@@ -146,6 +156,9 @@ class BulkActions {
             if (many.verb() == Bulk.RELEASE && !mine) {
                 return Problem.conflict("not-taken");
             }
+            if (many.verb() == Bulk.ASSIGN) {
+                requireAssignable(many, item, viewer);
+            }
             if (many.verb() == Bulk.FOLLOW_UP) {
                 later.require(item, many.until(), many.reason());
             }
@@ -155,6 +168,31 @@ class BulkActions {
         } catch (Problem refused) {
             return refused;
         }
+    }
+
+    private void requireAssignable(Many many, WorkItem item, Viewer viewer) {
+        WorkVerbs.Standing standing = verbs.standing(item.id(), viewer);
+        for (WorkVerbs.Offer offer : standing.offers()) {
+            if (offer.verb().equals("assign") && offer.refusal() != null) {
+                throw offer.refusal();
+            }
+        }
+        String to = many.to();
+        List<String> others = standing.candidates().stream()
+                .filter(one -> !one.equals(item.assignee()))
+                .toList();
+        if (to == null ? others.isEmpty() : !others.contains(to)) {
+            throw Problem.conflict("not-assignable");
+        }
+    }
+
+    List<String> candidates(Collection<UUID> ids, Viewer viewer) {
+        List<String> all = null;
+        for (UUID id : ids) {
+            List<String> its = verbs.standing(id, viewer).candidates();
+            all = all == null ? its : all.stream().filter(its::contains).toList();
+        }
+        return all == null ? List.of() : all;
     }
 
     private static @Nullable String type(@Nullable Problem problem) {

@@ -201,6 +201,12 @@ class StoredWorkDesk implements WorkDesk {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public List<String> candidates(Collection<UUID> ids, Viewer viewer) {
+        return bulk.candidates(ids, viewer);
+    }
+
+    @Override
     @Transactional
     public List<Line> apply(Many many, @Nullable String idempotencyKey, Viewer viewer) {
         return faced(bulk.apply(many, idempotencyKey, viewer));

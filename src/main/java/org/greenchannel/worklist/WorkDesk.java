@@ -72,6 +72,7 @@ public interface WorkDesk {
     enum Bulk {
         CLAIM,
         RELEASE,
+        ASSIGN,
         FOLLOW_UP
     }
 
@@ -90,9 +91,15 @@ public interface WorkDesk {
      *
      * @param items ids with the version the viewer saw, or {@link #ANY}
      * @param until for {@link Bulk#FOLLOW_UP}
-     * @param reason for {@link Bulk#FOLLOW_UP}
+     * @param reason code for {@link Bulk#FOLLOW_UP}, in free words for {@link Bulk#ASSIGN}
+     * @param to username for {@link Bulk#ASSIGN}; null in a preview: whoever it will be
      */
-    record Many(Bulk verb, Map<UUID, Integer> items, @Nullable Instant until, @Nullable String reason) {
+    record Many(
+            Bulk verb,
+            Map<UUID, Integer> items,
+            @Nullable Instant until,
+            @Nullable String reason,
+            @Nullable String to) {
         /** Copies the map. */
         public Many {
             items = Map.copyOf(items);
@@ -101,6 +108,9 @@ public interface WorkDesk {
 
     /** What would be done and what not; changes nothing. Problem {@code too-many-items} above {@link #MOST}. */
     List<Line> preview(Many many, Viewer viewer);
+
+    /** Usernames that all of the items could be assigned to. */
+    List<String> candidates(Collection<UUID> ids, Viewer viewer);
 
     /**
      * Does what can be done, in one transaction with one audit entry an item, and says of the rest why not. Under the same

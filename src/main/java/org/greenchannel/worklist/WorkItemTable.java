@@ -176,6 +176,7 @@ class WorkItemTable {
         jdbc.sql("update worklist.work_item set version = version + 1 where work_item_id = :id")
                 .param("id", id)
                 .update();
+        changes.touch(id);
     }
 
     /** The ends of its legal clock have moved. */
@@ -189,6 +190,7 @@ class WorkItemTable {
                 .param("id", id)
                 .param("hard", Timestamp.from(hard))
                 .update();
+        changes.touch(id);
     }
 
     /** Open items on which a signature of one of these accounts is pending. */

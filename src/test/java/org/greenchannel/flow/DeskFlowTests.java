@@ -221,6 +221,28 @@ class DeskFlowTests {
                 .expect(400);
     }
 
+    @Test
+    void manyAreAssignedToOneColleagueEachOnRecord() {
+        Journey first = emergency();
+        String one = first.item("officer", "RecordScene").get("id").asString();
+        Journey second = emergency();
+        String two = second.item("officer", "RecordScene").get("id").asString();
+        api.post("officer", ITEMS + "/" + one + "/claim", Map.of()).expect(200);
+        api.post("officer2", ITEMS + "/" + two + "/claim", Map.of()).expect(200);
+        var body = Map.of("verb", "assign", "items", List.of(one, two), "to", "officer2", "reason", "换班");
+
+        var done = api.post("officer", ITEMS + "/bulk", body).expect(200).json();
+        assertThat(line(done, one).get("done").asBoolean()).isTrue();
+        assertThat(line(done, two).get("why").asString()).isEqualTo("already-claimed");
+        assertThat(ids("officer2", "?view=mine&case=" + first.number())).containsExactly(one);
+        // nobody is given what he may not handle
+        var stranger = Map.of("verb", "assign", "items", List.of(one), "to", "judge", "reason", "换班");
+        assertThat(line(api.post("officer2", ITEMS + "/bulk", stranger).expect(200).json(), one)
+                        .get("why")
+                        .asString())
+                .isEqualTo("not-assignable");
+    }
+
     private static JsonNode line(JsonNode lines, String id) {
         for (JsonNode line : lines) {
             if (line.get("id").asString().equals(id)) {
