@@ -82,7 +82,8 @@ class DeskPages {
         WorkDesk.Bulk kind = kind(verb);
         Map<String, Instant> days = days();
         // with a day that serves any item: the preview asks who may, the day is chosen below
-        var many = new WorkDesk.Many(kind, items(chosen), clock.instant().plusSeconds(1), WorkDesk.REASONS.get(0), null);
+        var many =
+                new WorkDesk.Many(kind, items(chosen), clock.instant().plusSeconds(1), WorkDesk.REASONS.get(0), null);
         List<WorkDesk.Line> lines = desk.preview(many, viewer);
         model.addAttribute("verb", verb);
         model.addAttribute("back", safe(back));
@@ -118,7 +119,8 @@ class DeskPages {
             @RequestParam(required = false) @Nullable String idempotencyKey,
             RedirectAttributes redirect) {
         Viewer viewer = user.require();
-        var many = new WorkDesk.Many(kind(verb), items(chosen), moment(until, other), WorkListPage.blank(reason), WorkListPage.blank(to));
+        var many = new WorkDesk.Many(
+                kind(verb), items(chosen), moment(until, other), WorkListPage.blank(reason), WorkListPage.blank(to));
         List<WorkDesk.Line> lines = desk.apply(many, WorkListPage.blank(idempotencyKey), viewer);
         long done = lines.stream().filter(WorkDesk.Line::done).count();
         if (done > 0) {

@@ -22,6 +22,7 @@ import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItemQuery;
 import org.greenchannel.worklist.WorkItems;
 import org.greenchannel.worklist.WorkQueues;
+import org.greenchannel.worklist.WorkVerbs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,6 +44,7 @@ class WorkListPage {
 
     private final WorkItems work;
     private final WorkDesk desk;
+    private final WorkVerbs verbs;
     private final WorkQueues queues;
     private final Processes processes;
     private final Organisations organisations;
@@ -53,6 +55,7 @@ class WorkListPage {
     WorkListPage(
             WorkItems work,
             WorkDesk desk,
+            WorkVerbs verbs,
             WorkQueues queues,
             Processes processes,
             Organisations organisations,
@@ -61,6 +64,7 @@ class WorkListPage {
             ProblemRenderer problems) {
         this.work = work;
         this.desk = desk;
+        this.verbs = verbs;
         this.queues = queues;
         this.processes = processes;
         this.organisations = organisations;
@@ -120,6 +124,8 @@ class WorkListPage {
         Map<UUID, String> urls = new HashMap<>();
         saved.forEach(queue -> urls.put(queue.id(), DeskFilter.of(queue).url()));
         model.addAttribute("queueUrls", urls);
+        model.addAttribute("toSign", verbs.toSign(viewer).size());
+        model.addAttribute("asDeputy", verbs.asDeputy(viewer).size());
         choices(model);
         model.addAttribute("emergency", work.startable(viewer).stream().anyMatch(p -> p.key()
                 .equals(EMERGENCY)));

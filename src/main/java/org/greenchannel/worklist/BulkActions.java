@@ -86,7 +86,8 @@ class BulkActions {
                 key,
                 viewer.accountId(),
                 "work-items/bulk",
-                many.verb() + " " + new TreeMap<>(many.items()) + " " + many.until() + " " + many.reason() + " " + many.to(),
+                many.verb() + " " + new TreeMap<>(many.items()) + " " + many.until() + " " + many.reason() + " "
+                        + many.to(),
                 Kept.class,
                 () -> new Kept(run(many, viewer)));
         Map<UUID, WorkItem> now = new HashMap<>();

@@ -237,7 +237,11 @@ class DeskFlowTests {
         assertThat(ids("officer2", "?view=mine&case=" + first.number())).containsExactly(one);
         // nobody is given what he may not handle
         var stranger = Map.of("verb", "assign", "items", List.of(one), "to", "judge", "reason", "换班");
-        assertThat(line(api.post("officer2", ITEMS + "/bulk", stranger).expect(200).json(), one)
+        assertThat(line(
+                                api.post("officer2", ITEMS + "/bulk", stranger)
+                                        .expect(200)
+                                        .json(),
+                                one)
                         .get("why")
                         .asString())
                 .isEqualTo("not-assignable");
