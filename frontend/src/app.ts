@@ -5,6 +5,7 @@ import './styles/parts.css';
 import './styles/desk.css';
 import './styles/islands.css';
 import './styles/verbs.css';
+import './styles/case.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';

@@ -13,6 +13,7 @@ interface Canvas {
   viewbox(): { x: number; y: number; width: number; height: number };
   viewbox(box: { x: number; y: number; width: number; height: number }): void;
   addMarker(id: string, marker: string): void;
+  resized(): void;
   findRoot(element: Shape): Root | undefined;
   getRootElement(): Root;
   setRootElement(root: Root): void;
@@ -20,6 +21,9 @@ interface Canvas {
 interface Meaning {
   id: string;
   $parent?: Meaning;
+}
+interface Events {
+  on(name: string, listener: (event: { element?: { id: string } }) => void): void;
 }
 interface Shape {
   businessObject: Meaning;
@@ -67,7 +71,17 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
     }
     overlays.add(id, { position: { top: -14, left: 0 }, html: badge(text('active'), '') });
   }
+  for (const [id, words] of Object.entries((state['times'] ?? {}) as Record<string, string>)) {
+    if (registry.get(id)) overlays.add(id, { position: { bottom: -2, left: 4 }, html: badge(words, 'time-badge') });
+  }
+  links(host, viewer.get<Events>('eventBus'), canvas, registry, list(state['people']));
   const fit = (): void => void canvas.zoom('fit-viewport', 'auto');
+  // inside a sub-process the way back takes a bar of its own: the picture gets what is left
+  viewer.get<Events>('eventBus').on('root.set', () => {
+    host.toggleAttribute('data-inside', canvas.getRootElement().id.endsWith('_plane'));
+    canvas.resized();
+    fit();
+  });
   fit();
   // a picture too wide to read starts where the case stands
   const now = (active.length ? active : Object.keys(done).slice(-1)).flatMap((id) => registry.get(id) ?? []);
@@ -87,6 +101,17 @@ export async function showDiagram(host: HTMLElement, xml: string, state: Record<
   const zoom = (factor: number): void => void canvas.zoom(canvas.zoom() * factor);
   tools(host, { zoomIn: () => zoom(1.25), zoomOut: () => zoom(0.8), here, fit });
   keyboard(host, canvas, zoom, fit);
+}
+
+/** A step somebody worked on leads to what happened there; by keyboard the list below the picture does the same. */
+function links(host: HTMLElement, events: Events, canvas: Canvas, registry: Registry, ids: string[]): void {
+  const address = host.dataset['link'];
+  if (!address) return;
+  const people = new Set(ids);
+  ids.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, 'is-link'));
+  events.on('element.click', (event) => {
+    if (event.element && people.has(event.element.id)) location.assign(address + encodeURIComponent(event.element.id));
+  });
 }
 
 /** All of them when they fit and can still be read, otherwise the first. */

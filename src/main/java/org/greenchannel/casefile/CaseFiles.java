@@ -94,6 +94,12 @@ public interface CaseFiles {
     Page<TimelineEntry> story(
             CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor);
 
+    /** The same, filtered also by actor and step. */
+    Page<TimelineEntry> story(CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor);
+
+    /** Usernames of those who did something on the case and how often, most active first; at most 100. */
+    Map<String, Integer> actors(UUID caseId);
+
     /** The case as the viewer may read it (D16): status, type and outcome reduced to the coarse state where only that may be seen. */
     CaseSummary seenBy(CaseSummary file, Viewer viewer);
 

@@ -289,20 +289,31 @@ class StoredCaseFiles implements CaseFiles {
 
     @Override
     public Page<TimelineEntry> timeline(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor) {
-        return timeline.page(caseId, kind, limit, cursor);
+        return timeline.page(caseId, new StoryFilter(kind, null, null), limit, cursor);
     }
 
     @Override
     public Page<TimelineEntry> story(
             CaseSummary file, Viewer viewer, @Nullable String kind, int limit, @Nullable String cursor) {
+        return story(file, viewer, new StoryFilter(kind, null, null), limit, cursor);
+    }
+
+    @Override
+    public Page<TimelineEntry> story(
+            CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor) {
         require(file, "case.timeline", viewer);
         Sight sight = access.sight(viewer, "LEG", relation(file, viewer));
-        Page<TimelineEntry> page = timeline.page(file.id(), kind, limit, cursor);
+        Page<TimelineEntry> page = timeline.page(file.id(), filter, limit, cursor);
         return new Page<>(
                 page.items().stream()
                         .flatMap(entry -> coarse.seen(entry, sight).stream())
                         .toList(),
                 page.nextCursor());
+    }
+
+    @Override
+    public Map<String, Integer> actors(UUID caseId) {
+        return timeline.actors(caseId);
     }
 
     @Override

@@ -58,18 +58,22 @@ class Timeline {
 
     private record Line(TimelineEntry entry, long position) {}
 
-    Page<TimelineEntry> page(UUID caseId, @Nullable String kind, int limit, @Nullable String cursor) {
+    Page<TimelineEntry> page(UUID caseId, StoryFilter filter, int limit, @Nullable String cursor) {
         int size = Math.max(1, Math.min(limit, MOST));
         var lines = jdbc.sql(
                         """
                 select timeline_id, case_file_id, at, position, kind, title_zh, title_en, basis, actor, detail::text as detail
                 from casefile.timeline
-                where case_file_id = :caseId and (:kind::text is null or kind = :kind) and position < :before
+                where case_file_id = :caseId and (:kind::text is null or kind = :kind)
+                    and (:actor::text is null or actor = :actor)
+                    and (:step::text is null or detail ->> 'task' = :step) and position < :before
                 order by position desc
                 limit :limit
                 """)
                 .param("caseId", caseId)
-                .param("kind", kind)
+                .param("kind", filter.kind())
+                .param("actor", filter.actor())
+                .param("step", filter.step())
                 .param("before", position(cursor))
                 .param("limit", size + 1)
                 .query((row, index) -> new Line(entry(row), row.getLong("position")))
@@ -78,6 +82,20 @@ class Timeline {
         List<Line> shown = more ? lines.subList(0, size) : lines;
         String next = more ? Long.toString(shown.get(size - 1).position()) : null;
         return new Page<>(shown.stream().map(Line::entry).toList(), next);
+    }
+
+    Map<String, Integer> actors(UUID caseId) {
+        Map<String, Integer> actors = new LinkedHashMap<>();
+        jdbc.sql(
+                        """
+                select actor, count(*) as times from casefile.timeline
+                where case_file_id = :caseId and actor is not null
+                group by actor order by times desc, actor limit 100
+                """)
+                .param("caseId", caseId)
+                .query((row, index) -> actors.put(row.getString("actor"), row.getInt("times")))
+                .list();
+        return actors;
     }
 
     Map<String, List<String>> signers(UUID caseId) {

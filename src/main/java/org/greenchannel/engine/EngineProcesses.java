@@ -89,6 +89,19 @@ class EngineProcesses implements Processes {
         return Optional.ofNullable(latest(key)).map(this::info);
     }
 
+    @Override
+    public List<String> stages(String processKey) {
+        ProcessDefinition newest = latest(processKey);
+        return newest == null
+                ? List.of()
+                : texts.of(newest.getId()).elements().values().stream()
+                        .filter(element -> !"side".equals(element.properties().get("branch")))
+                        .map(element -> element.properties().getOrDefault("stage", ""))
+                        .filter(stage -> !stage.isEmpty())
+                        .distinct()
+                        .toList();
+    }
+
     private @Nullable ProcessDefinition latest(String key) {
         return repository
                 .createProcessDefinitionQuery()

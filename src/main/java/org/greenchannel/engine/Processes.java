@@ -15,6 +15,9 @@ public interface Processes {
     /** One of them. */
     Optional<ProcessInfo> find(String key);
 
+    /** Stages of a process in the order of its steps, without those of side branches; empty for an unknown process. */
+    List<String> stages(String processKey);
+
     /** BPMN XML of the newest version, or of the version of an instance. */
     String diagram(String processKey, @Nullable String processInstanceId);
 

@@ -18,6 +18,7 @@ import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.document.DocumentSummary;
 import org.greenchannel.document.Documents;
 import org.greenchannel.document.PaperPrints;
+import org.greenchannel.dossier.Dossiers;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
@@ -53,6 +54,7 @@ class CaseContentController {
     private final Forms forms;
     private final Documents documents;
     private final PaperPrints prints;
+    private final Dossiers dossiers;
     private final Processes processes;
     private final Accounts accounts;
     private final AccessPolicy access;
@@ -64,6 +66,7 @@ class CaseContentController {
             Forms forms,
             Documents documents,
             PaperPrints prints,
+            Dossiers dossiers,
             Processes processes,
             Accounts accounts,
             AccessPolicy access,
@@ -73,6 +76,7 @@ class CaseContentController {
         this.forms = forms;
         this.documents = documents;
         this.prints = prints;
+        this.dossiers = dossiers;
         this.processes = processes;
         this.accounts = accounts;
         this.access = access;
@@ -122,6 +126,13 @@ class CaseContentController {
                 .flatMap(Optional::stream)
                 .map(submission -> answer(submission, locale))
                 .toList();
+    }
+
+    @GetMapping("/submissions/{id}/changes")
+    @Operation(summary = "What is different from the same form as it was submitted before")
+    List<Dossiers.Change> changes(@PathVariable String number, @PathVariable UUID id, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        return dossiers.changes(cases.get(number, viewer), id, viewer, Requests.language(request));
     }
 
     /** Who of the submitters belongs to the viewer's organisation. */

@@ -15,9 +15,11 @@ import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseLink;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.casefile.Participant;
+import org.greenchannel.casefile.StoryFilter;
 import org.greenchannel.casefile.TimelineEntry;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.dossier.Dossiers;
 import org.greenchannel.engine.InstanceState;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.kernel.Page;
@@ -45,6 +47,7 @@ class CaseController {
     private final Processes processes;
     private final WorkItems items;
     private final Persons persons;
+    private final Dossiers dossiers;
     private final AuditLog audit;
     private final LegalBasis basis;
     private final CurrentUser user;
@@ -55,6 +58,7 @@ class CaseController {
             Processes processes,
             WorkItems items,
             Persons persons,
+            Dossiers dossiers,
             AuditLog audit,
             LegalBasis basis,
             CurrentUser user) {
@@ -63,6 +67,7 @@ class CaseController {
         this.processes = processes;
         this.items = items;
         this.persons = persons;
+        this.dossiers = dossiers;
         this.audit = audit;
         this.basis = basis;
         this.user = user;
@@ -245,10 +250,15 @@ class CaseController {
     }
 
     @GetMapping("/{number}/timeline")
-    @Operation(summary = "The story, newest first")
+    @Operation(
+            summary = "The story, newest first",
+            description = "kind LOOK: looks at sensitive data (all of them for those who audit, otherwise the caller's own);"
+                    + " kind CHANGE: forms filled in again, see /submissions/{id}/changes")
     Page<EntryAnswer> timeline(
             @PathVariable String number,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String step,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
@@ -256,7 +266,7 @@ class CaseController {
         Locale locale = Requests.language(request);
         CaseSummary file = cases.get(number, viewer);
         looked("case.timeline", file, viewer);
-        Page<TimelineEntry> page = cases.story(file, viewer, kind, limit, cursor);
+        Page<TimelineEntry> page = dossiers.story(file, viewer, new StoryFilter(kind, actor, step), limit, cursor);
         return new Page<>(
                 page.items().stream()
                         .map(entry -> EntryAnswer.of(entry, basis, locale))

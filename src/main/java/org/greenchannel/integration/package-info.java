@@ -7,6 +7,7 @@
             "clock",
             "community",
             "document",
+            "dossier",
             "engine",
             "form",
             "funding",

@@ -2,10 +2,12 @@ package org.greenchannel.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.WaitingMessage;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
@@ -21,32 +23,19 @@ import org.springframework.ui.Model;
 @Component
 class CaseHead {
 
-    /** Stages of each kind of case, in order; the rail shows where it stands. */
-    private static final Map<String, List<String>> RAILS = Map.of(
-            "emergency-admission",
-                    List.of(
-                            "SCENE",
-                            "ROUTING",
-                            "ARRIVAL",
-                            "DIAGNOSIS",
-                            "BASIS",
-                            "FORMALITIES",
-                            "ADMITTED",
-                            "OBJECTION"),
-            "rediagnosis-appraisal", List.of("OBJECTION", "RELEASE"),
-            "funding-approval", List.of("FUNDING"));
-
     private final CaseFiles cases;
     private final Persons persons;
     private final LegalClocks clocks;
     private final WorkItems work;
+    private final Processes processes;
     private final AccessPolicy access;
 
-    CaseHead(CaseFiles cases, Persons persons, LegalClocks clocks, WorkItems work, AccessPolicy access) {
+    CaseHead(CaseFiles cases, Persons persons, LegalClocks clocks, WorkItems work, Processes processes, AccessPolicy access) {
         this.cases = cases;
         this.persons = persons;
         this.clocks = clocks;
         this.work = work;
+        this.processes = processes;
         this.access = access;
     }
 
@@ -56,7 +45,8 @@ class CaseHead {
             "documents", "case.documents",
             "clocks", "case.clocks",
             "diagram", "case.diagram",
-            "people", "case.participants");
+            "people", "case.participants",
+            "attachments", "case.attachments");
 
     /** Loads the case for the viewer and puts its head into the page. Problem {@code case-unknown} as the case file says. */
     CaseSummary fill(Model model, String number, Viewer viewer) {
@@ -70,7 +60,7 @@ class CaseHead {
                 file.personId() == null
                         ? null
                         : persons.masked(List.of(file.person())).get(file.person()));
-        model.addAttribute("rail", RAILS.getOrDefault(file.processKey(), List.of()));
+        rail(model, file);
         model.addAttribute("clocks", all);
         model.addAttribute(
                 "running",
@@ -90,6 +80,25 @@ class CaseHead {
         return file;
     }
 
+    /** Stages of the process in which the case stands: its own, or another one that runs on it now. */
+    private void rail(Model model, CaseSummary file) {
+        List<String> own = processes.stages(file.processKey());
+        String process = file.processKey();
+        List<String> shown = own;
+        if (file.stage() != null && file.closedAt() == null && !own.contains(file.stage())) {
+            for (String key : cases.running(file.id())) {
+                List<String> stages = processes.stages(key);
+                if (stages.contains(file.stage())) {
+                    process = key;
+                    shown = stages;
+                    break;
+                }
+            }
+        }
+        model.addAttribute("rail", shown);
+        model.addAttribute("railProcess", process.equals(file.processKey()) ? null : process);
+    }
+
     private List<WaitingMessage> messages(String number, CaseSummary file, Viewer viewer) {
         try {
             return file.closedAt() == null ? work.messages(number, viewer) : List.of();
@@ -101,7 +110,7 @@ class CaseHead {
     private List<String> tabs(Viewer viewer, Relation relation) {
         boolean reads = access.allows(viewer, "case.submissions", relation)
                 || access.allows(viewer, "case.submissions.own", relation);
-        return List.of("timeline", "submissions", "documents", "clocks", "diagram", "funding", "people").stream()
+        return Stream.of("timeline", "submissions", "documents", "attachments", "clocks", "diagram", "funding", "people")
                 .filter(tab -> switch (tab) {
                     case "submissions" -> reads;
                     case "funding" -> access.sight(viewer, "FIN", relation).compareTo(AccessPolicy.Sight.STATUS) >= 0;

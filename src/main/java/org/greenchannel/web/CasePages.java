@@ -13,7 +13,9 @@ import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.casefile.StoryFilter;
 import org.greenchannel.document.Documents;
+import org.greenchannel.dossier.Dossiers;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
 import org.greenchannel.form.Submission;
@@ -62,6 +64,7 @@ class CasePages {
     private final Documents documents;
     private final Accounts accounts;
     private final AccessPolicy access;
+    private final Dossiers dossiers;
     private final AuditLog audit;
     private final CurrentUser user;
 
@@ -75,6 +78,7 @@ class CasePages {
             Documents documents,
             Accounts accounts,
             AccessPolicy access,
+            Dossiers dossiers,
             AuditLog audit,
             CurrentUser user) {
         this.head = head;
@@ -86,6 +90,7 @@ class CasePages {
         this.documents = documents;
         this.accounts = accounts;
         this.access = access;
+        this.dossiers = dossiers;
         this.audit = audit;
         this.user = user;
     }
@@ -131,6 +136,8 @@ class CasePages {
             @PathVariable String number,
             @RequestParam(required = false) @Nullable String tab,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String step,
             @RequestParam(required = false) @Nullable String instance,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
@@ -143,7 +150,7 @@ class CasePages {
                 chosen,
                 file,
                 viewer,
-                WorkListPage.blank(kind),
+                new StoryFilter(WorkListPage.blank(kind), WorkListPage.blank(actor), WorkListPage.blank(step)),
                 WorkListPage.blank(instance),
                 WorkListPage.blank(cursor));
         return "web/case";
@@ -187,20 +194,20 @@ class CasePages {
         return "web/submission";
     }
 
+    /** Old and new answers of a form that was filled in again: a part of the story, or a page of its own. */
+    @GetMapping("/cases/{number}/submissions/{id}/changes")
+    String changes(
+            @PathVariable String number, @PathVariable UUID id, HttpServletRequest request, Model model, Locale locale) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.get(number, viewer);
+        model.addAttribute("file", file);
+        model.addAttribute("changes", dossiers.changes(file, id, viewer, locale));
+        return request.getHeader("HX-Request") == null ? "web/changes" : "web/changes :: table";
+    }
+
     /** All forms for those who treat; for the others what their own organisation wrote; always within the data class. */
     private void mayRead(CaseSummary file, Submission submission, Viewer viewer) {
-        Relation relation = cases.relation(file, viewer);
-        if (!access.allows(viewer, "case.submissions", relation)) {
-            cases.require(file, "case.submissions.own", viewer);
-            boolean own = accounts.find(submission.username())
-                    .filter(a -> a.organisation().equals(viewer.organisation()))
-                    .isPresent();
-            if (!own) {
-                deny(file, submission, viewer);
-            }
-            return;
-        }
-        if (access.sight(viewer, submission.dataClass(), relation).compareTo(Sight.READ) < 0) {
+        if (!dossiers.reads(file, submission, viewer)) {
             deny(file, submission, viewer);
         }
     }

@@ -1,16 +1,24 @@
 package org.greenchannel.web;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.greenchannel.attachment.AttachmentKind;
+import org.greenchannel.attachment.Attachments;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.casefile.StoryFilter;
 import org.greenchannel.casefile.TimelineEntry;
+import org.greenchannel.document.DocumentSummary;
 import org.greenchannel.document.Documents;
-import org.greenchannel.document.Service;
+import org.greenchannel.document.PaperPrints;
+import org.greenchannel.dossier.Dossiers;
 import org.greenchannel.engine.InstanceState;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
@@ -35,7 +43,20 @@ class CaseTabs {
 
     private static final int STORY = 50;
     private static final List<String> KINDS = List.of(
-            "TASK_DONE", "DECISION", "STATUS", "NOTICE", "DOCUMENT", "CLOCK", "MESSAGE", "NOTIFICATION", "FUNDING");
+            "TASK_DONE",
+            "TASK_OPENED",
+            "DECISION",
+            "STATUS",
+            "NOTICE",
+            "DOCUMENT",
+            "ATTACHMENT",
+            "COMMENT",
+            "CLOCK",
+            "MESSAGE",
+            "NOTIFICATION",
+            "FUNDING",
+            Dossiers.CHANGE,
+            Dossiers.LOOK);
 
     private final CaseFiles cases;
     private final Forms forms;
@@ -44,6 +65,10 @@ class CaseTabs {
     private final Funding funding;
     private final Accounts accounts;
     private final AccessPolicy access;
+    private final Attachments attachments;
+    private final PaperPrints prints;
+    private final Dossiers dossiers;
+    private final Show show;
     private final JsonMapper json;
 
     CaseTabs(
@@ -54,6 +79,10 @@ class CaseTabs {
             Funding funding,
             Accounts accounts,
             AccessPolicy access,
+            Attachments attachments,
+            PaperPrints prints,
+            Dossiers dossiers,
+            Show show,
             JsonMapper json) {
         this.cases = cases;
         this.forms = forms;
@@ -62,6 +91,10 @@ class CaseTabs {
         this.funding = funding;
         this.accounts = accounts;
         this.access = access;
+        this.attachments = attachments;
+        this.prints = prints;
+        this.dossiers = dossiers;
+        this.show = show;
         this.json = json;
     }
 
@@ -70,16 +103,22 @@ class CaseTabs {
             String tab,
             CaseSummary file,
             Viewer viewer,
-            @Nullable String kind,
+            StoryFilter filter,
             @Nullable String instance,
             @Nullable String cursor) {
         switch (tab) {
             case "submissions" -> submissions(model, file, viewer);
             case "documents" -> {
                 cases.require(file, "case.documents", viewer);
-                model.addAttribute("papers", documents.list(file.id()));
-                List<Service> services = documents.services(file.id());
-                model.addAttribute("services", services);
+                papers(model, file, viewer);
+            }
+            case "attachments" -> {
+                model.addAttribute("attachments", attachments.list(file.id(), viewer));
+                Relation relation = cases.relation(file, viewer);
+                model.addAttribute("mayAttach", access.allows(viewer, "case.attach", relation));
+                model.addAttribute("mayOriginal", access.allows(viewer, "case.attachments.original", relation));
+                model.addAttribute("attachmentKinds", AttachmentKind.values());
+                model.addAttribute("requestKey", UUID.randomUUID());
             }
             case "clocks" -> cases.require(file, "case.clocks", viewer);
             case "diagram" -> diagram(model, file, viewer, instance);
@@ -87,18 +126,49 @@ class CaseTabs {
             case "people" -> {
                 cases.require(file, "case.participants", viewer);
                 model.addAttribute("participants", cases.participants(file.id()));
+                Map<String, Integer> actors = cases.actors(file.id());
+                model.addAttribute("actors", actors);
+                model.addAttribute(
+                        "accounts",
+                        actors.keySet().stream()
+                                .flatMap(name -> accounts.find(name).stream())
+                                .toList());
             }
-            default -> story(model, file, viewer, kind, cursor);
+            default -> story(model, file, viewer, filter, cursor);
         }
     }
 
-    private void story(Model model, CaseSummary file, Viewer viewer, @Nullable String kind, @Nullable String cursor) {
-        Page<TimelineEntry> page = cases.story(file, viewer, kind, STORY, cursor);
+    private void papers(Model model, CaseSummary file, Viewer viewer) {
+        Relation relation = cases.relation(file, viewer);
+        List<DocumentSummary> papers = documents.list(file.id());
+        model.addAttribute("papers", papers);
+        model.addAttribute(
+                "openPapers",
+                papers.stream()
+                        .filter(paper -> access.sight(viewer, paper.dataClass(), relation).compareTo(Sight.READ) >= 0)
+                        .map(DocumentSummary::id)
+                        .collect(Collectors.toSet()));
+        model.addAttribute("mayReissue", access.allows(viewer, "document.reissue", relation));
+        model.addAttribute("reasons", PaperPrints.REASONS.stream().sorted().toList());
+        model.addAttribute("planned", prints.planned(file.id(), viewer));
+        model.addAttribute("services", documents.services(file.id()));
+    }
+
+    private void story(
+            Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
+        Page<TimelineEntry> page = dossiers.story(file, viewer, filter, STORY, cursor);
         model.addAttribute("story", page.items());
         model.addAttribute("nextCursor", page.nextCursor());
-        model.addAttribute("kind", kind);
+        model.addAttribute("filter", filter);
         model.addAttribute("kinds", KINDS);
-        model.addAttribute("names", names(page.items().stream().map(TimelineEntry::actor)));
+        Map<String, Integer> actors = cases.actors(file.id());
+        model.addAttribute("actors", actors);
+        if (filter.step() != null) {
+            model.addAttribute("stepName", names(file).getOrDefault(filter.step(), Text.same(filter.step())));
+        }
+        model.addAttribute(
+                "names",
+                names(Stream.concat(page.items().stream().map(TimelineEntry::actor), actors.keySet().stream())));
     }
 
     private Map<String, String> names(Stream<@Nullable String> usernames) {
@@ -146,15 +216,33 @@ class CaseTabs {
         model.addAttribute("states", states);
         model.addAttribute("shown", shown);
         if (shown != null) {
-            var done = new LinkedHashMap<String, Integer>();
-            shown.steps().stream()
-                    .filter(step -> step.endedAt() != null && !step.withdrawn())
-                    .forEach(step -> done.merge(step.activityId(), 1, Integer::sum));
-            model.addAttribute("tokens", json.writeValueAsString(Map.of("active", shown.active(), "done", done)));
+            model.addAttribute("tokens", json.writeValueAsString(tokens(shown)));
             model.addAttribute(
                     "steps", shown.steps().stream().filter(CaseTabs::forPeople).toList());
             model.addAttribute("names", names(shown.steps().stream().map(InstanceState.Step::assignee)));
         }
+    }
+
+    /** What the picture shows: where tokens stand, how often and how long each step took, which steps lead to the story. */
+    private Map<String, Object> tokens(InstanceState shown) {
+        var done = new LinkedHashMap<String, Integer>();
+        var took = new LinkedHashMap<String, Duration>();
+        var people = new LinkedHashSet<String>();
+        for (InstanceState.Step step : shown.steps()) {
+            if (step.withdrawn()) {
+                continue;
+            }
+            if (step.endedAt() != null) {
+                done.merge(step.activityId(), 1, Integer::sum);
+            }
+            if (step.type().equals("userTask")) {
+                people.add(step.activityId());
+                took.merge(step.activityId(), show.lasted(step.startedAt(), step.endedAt()), Duration::plus);
+            }
+        }
+        var times = new LinkedHashMap<String, String>();
+        took.forEach((id, time) -> times.put(id, show.span(time)));
+        return Map.of("active", shown.active(), "done", done, "times", times, "people", people);
     }
 
     /** Gateways and events nobody named are the engine's business. */

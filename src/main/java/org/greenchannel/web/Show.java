@@ -173,7 +173,13 @@ public class Show {
         return dateTime(end.minus(Duration.ofDays(1))).replace("00:00", "24:00");
     }
 
-    private String span(Duration time) {
+    /** From one moment to another, or until now. */
+    public Duration lasted(Instant from, @Nullable Instant to) {
+        return Duration.between(from, to == null ? clock.instant() : to);
+    }
+
+    /** {@code 2 小时 5 分}. */
+    public String span(Duration time) {
         long minutes = Math.max(1, time.toMinutes());
         long days = minutes / 1440;
         long hours = minutes % 1440 / 60;

@@ -129,18 +129,23 @@ class PageStubs {
         return ZoneId.of("Asia/Shanghai");
     }
 
+    /** All that there are, as the application has them. */
+    private static String[] bundles() {
+        try (var files = Files.list(Path.of("src/main/resources/messages"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".properties") && !name.endsWith("_en.properties"))
+                    .map(name -> "messages/" + name.replace(".properties", ""))
+                    .sorted()
+                    .toArray(String[]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Bean
     MessageSource messageSource() {
         var source = new ResourceBundleMessageSource();
-        source.setBasenames(
-                "messages/web",
-                "messages/web-desk",
-                "messages/worklist-desk",
-                "messages/web-verbs",
-                "messages/worklist-verbs",
-                "messages/community",
-                "messages/platform",
-                "messages/notification");
+        source.setBasenames(bundles());
         source.setDefaultEncoding("UTF-8");
         source.setFallbackToSystemLocale(false);
         return source;
@@ -252,6 +257,8 @@ class PageStubs {
                 .thenReturn(List.of(
                         process("emergency-admission", EMERGENCY),
                         process("funding-approval", new Text("救治救助经费审批", "Funding approval"))));
+        when(processes.stages("emergency-admission"))
+                .thenReturn(List.of("SCENE", "ROUTING", "ARRIVAL", "DIAGNOSIS", "BASIS", "FORMALITIES", "ADMITTED", "OBJECTION"));
         when(processes.find(anyString())).thenReturn(Optional.of(process("emergency-admission", EMERGENCY)));
         when(processes.diagram(anyString(), any()))
                 .thenAnswer(
@@ -552,7 +559,7 @@ class PageStubs {
                 .thenReturn(List.of(
                         new CaseLink(UUID.randomUUID(), "TR-2026-000007", "two-way-referral", "CAUSED_BY", true, now)));
         when(cases.seenBy(any(), any())).thenAnswer(call -> call.getArgument(0));
-        when(cases.story(any(), any(), any(), anyInt(), any()))
+        when(cases.story(any(), any(), nullable(String.class), anyInt(), any()))
                 .thenReturn(new Page<>(
                         List.of(
                                 told("TASK_OPENED", "诊断与病情评估", "Diagnosis", "MHL 29", null, 60),
@@ -721,6 +728,25 @@ class PageStubs {
                                 null))
                         : Optional.empty());
         return documents;
+    }
+
+    @Bean
+    org.greenchannel.dossier.Dossiers dossiers(CaseFiles cases) {
+        var dossiers = mock(org.greenchannel.dossier.Dossiers.class);
+        when(dossiers.story(any(), any(), any(), anyInt(), any()))
+                .thenAnswer(call -> cases.story(null, null, (String) null, 1, null));
+        when(dossiers.reads(any(), any(), any())).thenReturn(true);
+        return dossiers;
+    }
+
+    @Bean
+    org.greenchannel.attachment.Attachments attachments() {
+        return mock(org.greenchannel.attachment.Attachments.class);
+    }
+
+    @Bean
+    org.greenchannel.document.PaperPrints prints() {
+        return mock(org.greenchannel.document.PaperPrints.class);
     }
 
     @Bean

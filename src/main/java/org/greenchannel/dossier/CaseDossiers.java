@@ -1,0 +1,130 @@
+package org.greenchannel.dossier;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.greenchannel.audit.AuditEntry;
+import org.greenchannel.audit.AuditLog;
+import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.casefile.StoryFilter;
+import org.greenchannel.casefile.TimelineEntry;
+import org.greenchannel.engine.Processes;
+import org.greenchannel.form.Forms;
+import org.greenchannel.form.Submission;
+import org.greenchannel.kernel.Page;
+import org.greenchannel.kernel.Problem;
+import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy;
+import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.AccessPolicy.Sight;
+import org.greenchannel.organisation.Accounts;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the parts of a case through their modules, each within its rights. */
+@Service
+class CaseDossiers implements Dossiers {
+
+    private final Story story;
+    private final CaseFiles cases;
+    private final Forms forms;
+    private final Processes processes;
+    private final Accounts accounts;
+    private final AccessPolicy access;
+    private final AuditLog audit;
+
+    CaseDossiers(
+            Story story,
+            CaseFiles cases,
+            Forms forms,
+            Processes processes,
+            Accounts accounts,
+            AccessPolicy access,
+            AuditLog audit) {
+        this.story = story;
+        this.cases = cases;
+        this.forms = forms;
+        this.processes = processes;
+        this.accounts = accounts;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Page<TimelineEntry> story(
+            CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor) {
+        return story.page(file, viewer, filter, limit, cursor);
+    }
+
+    @Override
+    public boolean reads(CaseSummary file, Submission submission, Viewer viewer) {
+        Relation relation = cases.relation(file, viewer);
+        if (access.allows(viewer, "case.submissions", relation)) {
+            return access.sight(viewer, submission.dataClass(), relation).compareTo(Sight.READ) >= 0;
+        }
+        return access.allows(viewer, "case.submissions.own", relation)
+                && accounts.find(submission.username())
+                        .filter(account -> account.organisation().equals(viewer.organisation()))
+                        .isPresent();
+    }
+
+    @Override
+    public List<Change> changes(CaseSummary file, UUID submissionId, Viewer viewer, Locale locale) {
+        Submission after = find(file, submissionId);
+        UUID earlier = story.before(file).get(submissionId);
+        if (!reads(file, after, viewer) || earlier != null && !reads(file, find(file, earlier), viewer)) {
+            audit.recordApart(
+                    viewer,
+                    AuditEntry.denied(
+                            "submission.read",
+                            file.id(),
+                            "submission:" + submissionId,
+                            Map.of("class", after.dataClass())));
+            throw Problem.forbidden("forbidden", "case.submissions");
+        }
+        if (earlier == null) {
+            return List.of();
+        }
+        audit.recordApart(
+                viewer,
+                AuditEntry.done(
+                        "submission.read",
+                        file.id(),
+                        "submission:" + submissionId,
+                        Map.of("form", after.formId(), "compared", earlier.toString())));
+        return differences(find(file, earlier), after, locale);
+    }
+
+    private Submission find(CaseSummary file, UUID id) {
+        return forms.find(id)
+                .filter(s -> s.caseId().equals(file.id()))
+                .orElseThrow(() -> Problem.notFound("not-found"));
+    }
+
+    private List<Change> differences(Submission before, Submission after, Locale locale) {
+        var old = new LinkedHashMap<String, Forms.Answer>();
+        answers(before, locale).forEach(answer -> old.put(answer.key(), answer));
+        var changes = new ArrayList<Change>();
+        for (Forms.Answer now : answers(after, locale)) {
+            Forms.Answer was = old.remove(now.key());
+            String value = was == null ? "" : was.value();
+            if (!value.equals(now.value())) {
+                changes.add(new Change(now.section(), now.label(), value, now.value()));
+            }
+        }
+        old.values().stream()
+                .filter(was -> !was.value().isEmpty())
+                .forEach(was -> changes.add(new Change(was.section(), was.label(), was.value(), "")));
+        return changes;
+    }
+
+    private List<Forms.Answer> answers(Submission submission, Locale locale) {
+        return forms.answers(submission, processes.form(submission.deploymentId(), submission.formId()), locale);
+    }
+}
