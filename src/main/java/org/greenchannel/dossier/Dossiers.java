@@ -24,8 +24,7 @@ public interface Dossiers {
      * {@code changed}: the submission to compare). Looks of everybody are for those who may read the audit log of the
      * case (D16, class {@code AUD}); others find their own under kind {@link #LOOK}.
      */
-    Page<TimelineEntry> story(
-            CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor);
+    Page<TimelineEntry> story(CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor);
 
     /** Whether the viewer may read the form: all of those who treat, of the others what their own organisation wrote. */
     boolean reads(CaseSummary file, Submission submission, Viewer viewer);

@@ -34,7 +34,7 @@ class Story {
 
     /** Looks at sensitive data; opening the case or a list is none. */
     static final Set<String> LOOKS = Set.of(
-            "person.reveal",
+            "case.reveal",
             "submission.read",
             "case.submissions",
             "document.read",
@@ -60,8 +60,7 @@ class Story {
         this.zone = zone;
     }
 
-    Page<TimelineEntry> page(
-            CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor) {
+    Page<TimelineEntry> page(CaseSummary file, Viewer viewer, StoryFilter filter, int limit, @Nullable String cursor) {
         Relation relation = cases.require(file, "case.timeline", viewer);
         boolean auditor = access.sight(viewer, "AUD", relation).compareTo(Sight.READ) >= 0;
         if (Dossiers.LOOK.equals(filter.kind())) {

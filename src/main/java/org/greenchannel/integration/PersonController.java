@@ -92,6 +92,11 @@ class PersonController {
                             "options",
                             texts.of("integration.purpose", String.join(", ", Persons.PURPOSES)))));
         }
+        // the person's own entry knows no case; the story of the case tells of the look too
+        audit.recordApart(
+                viewer,
+                AuditEntry.done("case.reveal", file.id(), "case:" + file.number(), Map.of())
+                        .purpose(body.purpose()));
         return persons.reveal(file.person(), FIELDS, viewer, body.purpose());
     }
 }

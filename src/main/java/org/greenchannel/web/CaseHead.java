@@ -30,7 +30,13 @@ class CaseHead {
     private final Processes processes;
     private final AccessPolicy access;
 
-    CaseHead(CaseFiles cases, Persons persons, LegalClocks clocks, WorkItems work, Processes processes, AccessPolicy access) {
+    CaseHead(
+            CaseFiles cases,
+            Persons persons,
+            LegalClocks clocks,
+            WorkItems work,
+            Processes processes,
+            AccessPolicy access) {
         this.cases = cases;
         this.persons = persons;
         this.clocks = clocks;
@@ -110,7 +116,8 @@ class CaseHead {
     private List<String> tabs(Viewer viewer, Relation relation) {
         boolean reads = access.allows(viewer, "case.submissions", relation)
                 || access.allows(viewer, "case.submissions.own", relation);
-        return Stream.of("timeline", "submissions", "documents", "attachments", "clocks", "diagram", "funding", "people")
+        return Stream.of(
+                        "timeline", "submissions", "documents", "attachments", "clocks", "diagram", "funding", "people")
                 .filter(tab -> switch (tab) {
                     case "submissions" -> reads;
                     case "funding" -> access.sight(viewer, "FIN", relation).compareTo(AccessPolicy.Sight.STATUS) >= 0;

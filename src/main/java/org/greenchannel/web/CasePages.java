@@ -197,7 +197,11 @@ class CasePages {
     /** Old and new answers of a form that was filled in again: a part of the story, or a page of its own. */
     @GetMapping("/cases/{number}/submissions/{id}/changes")
     String changes(
-            @PathVariable String number, @PathVariable UUID id, HttpServletRequest request, Model model, Locale locale) {
+            @PathVariable String number,
+            @PathVariable UUID id,
+            HttpServletRequest request,
+            Model model,
+            Locale locale) {
         Viewer viewer = user.require();
         CaseSummary file = cases.get(number, viewer);
         model.addAttribute("file", file);
@@ -256,6 +260,10 @@ class CasePages {
         }
         CaseSummary file = cases.get(number, viewer);
         cases.require(file, "person.reveal", viewer);
+        audit.recordApart(
+                viewer,
+                AuditEntry.done("case.reveal", file.id(), "case:" + file.number(), Map.of())
+                        .purpose(purpose));
         Map<String, String> found = persons.reveal(file.person(), IDENTITY, viewer, purpose);
         var shown = new LinkedHashMap<String, String>();
         IDENTITY.stream()

@@ -145,7 +145,9 @@ class CaseTabs {
         model.addAttribute(
                 "openPapers",
                 papers.stream()
-                        .filter(paper -> access.sight(viewer, paper.dataClass(), relation).compareTo(Sight.READ) >= 0)
+                        .filter(paper -> access.sight(viewer, paper.dataClass(), relation)
+                                        .compareTo(Sight.READ)
+                                >= 0)
                         .map(DocumentSummary::id)
                         .collect(Collectors.toSet()));
         model.addAttribute("mayReissue", access.allows(viewer, "document.reissue", relation));
@@ -154,8 +156,7 @@ class CaseTabs {
         model.addAttribute("services", documents.services(file.id()));
     }
 
-    private void story(
-            Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
+    private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
         Page<TimelineEntry> page = dossiers.story(file, viewer, filter, STORY, cursor);
         model.addAttribute("story", page.items());
         model.addAttribute("nextCursor", page.nextCursor());

@@ -47,10 +47,11 @@ class CaseStoryFlowTests {
         assertThat(story("doctor", "&actor=triage"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("actor").asString()).isEqualTo("triage"));
-        assertThat(story("doctor", "&step=RecordScene"))
-                .hasSizeBetween(2, 4)
-                .allSatisfy(line -> assertThat(line.get("detail").get("task").asString()).isEqualTo("RecordScene"));
-        assertThat(story("doctor", "&actor=triage&kind=TASK_DONE&step=ReceivePerson")).hasSize(1);
+        assertThat(story("doctor", "&step=RecordScene")).hasSizeBetween(2, 4).allSatisfy(line -> assertThat(
+                        line.get("detail").get("task").asString())
+                .isEqualTo("RecordScene"));
+        assertThat(story("doctor", "&actor=triage&kind=TASK_DONE&step=ReceivePerson"))
+                .hasSize(1);
         assertThat(story("doctor", "&actor=nobody")).isEmpty();
     }
 
@@ -63,7 +64,9 @@ class CaseStoryFlowTests {
         assertThat(story("auditor", "").stream().filter(line -> kind(line).equals("LOOK")))
                 .extracting(line -> line.get("actor").asString())
                 .contains("doctor", "triage");
-        assertThat(story("auditor", "")).isSortedAccordingTo((a, b) -> b.get("at").asString().compareTo(a.get("at").asString()));
+        assertThat(story("auditor", ""))
+                .isSortedAccordingTo(
+                        (a, b) -> b.get("at").asString().compareTo(a.get("at").asString()));
         assertThat(story("doctor", "&kind=LOOK"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("actor").asString()).isEqualTo("doctor"));

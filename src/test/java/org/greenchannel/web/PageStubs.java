@@ -258,7 +258,8 @@ class PageStubs {
                         process("emergency-admission", EMERGENCY),
                         process("funding-approval", new Text("救治救助经费审批", "Funding approval"))));
         when(processes.stages("emergency-admission"))
-                .thenReturn(List.of("SCENE", "ROUTING", "ARRIVAL", "DIAGNOSIS", "BASIS", "FORMALITIES", "ADMITTED", "OBJECTION"));
+                .thenReturn(List.of(
+                        "SCENE", "ROUTING", "ARRIVAL", "DIAGNOSIS", "BASIS", "FORMALITIES", "ADMITTED", "OBJECTION"));
         when(processes.find(anyString())).thenReturn(Optional.of(process("emergency-admission", EMERGENCY)));
         when(processes.diagram(anyString(), any()))
                 .thenAnswer(
