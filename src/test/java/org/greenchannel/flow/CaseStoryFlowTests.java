@@ -66,7 +66,8 @@ class CaseStoryFlowTests {
                 .contains("doctor", "triage");
         assertThat(story("auditor", ""))
                 .isSortedAccordingTo(
-                        (a, b) -> b.get("at").asString().compareTo(a.get("at").asString()));
+                        (a, b) -> java.time.Instant.parse(b.get("at").asString())
+                                .compareTo(java.time.Instant.parse(a.get("at").asString())));
         assertThat(story("doctor", "&kind=LOOK"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("actor").asString()).isEqualTo("doctor"));
