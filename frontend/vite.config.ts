@@ -7,6 +7,7 @@ const strayTexts: Record<string, [string, string]> = {
   "placeholder: use24h ? 'hh:mm' : 'hh:mm --'": ["placeholder: ", "'\u65f6:\u5206' : 'hh:mm'"],
   'placeholder: getLocaleReadableDateFormat()': ["placeholder: ", "'\u5e74/\u6708/\u65e5' : getLocaleReadableDateFormat()"],
 };
+const removeItem = '`Remove list item ${itemIndex + 1}`';
 const strayTextsOfFormJs: Plugin = {
   name: 'stray-texts-of-form-js',
   transform(code, id) {
@@ -15,6 +16,8 @@ const strayTextsOfFormJs: Plugin = {
       if (!code.includes(found)) throw new Error(`form-js changed: ${found} not found`);
       code = code.replaceAll(found, `${before}(document.documentElement.lang.startsWith('zh') ? ${choice})`);
     }
+    if (!code.includes(removeItem)) throw new Error('form-js changed: Remove list item not found');
+    code = code.replaceAll(removeItem, "(document.documentElement.lang.startsWith('zh') ? `\u5220\u9664\u7b2c ${itemIndex + 1} \u9879` : `Remove item ${itemIndex + 1}`)");
     return { code, map: null };
   },
 };

@@ -6,10 +6,14 @@ import './styles/desk.css';
 import './styles/islands.css';
 import './styles/verbs.css';
 import './styles/case.css';
+import './styles/field.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';
 import './diagram-viewer';
+import { watchLine } from './offline/bar';
+import { shell } from './offline/device';
+import { offlineShell } from './offline/shell';
 import { plainForms } from './plain-forms';
 import { presence } from './presence';
 import { worklist } from './worklist';
@@ -17,6 +21,8 @@ import { worklist } from './worklist';
 plainForms();
 worklist();
 presence();
+if (shell()) void offlineShell(document.querySelector('main') as HTMLElement).then(watchLine);
+else void watchLine();
 
 // one open menu at a time, closed by Escape or a click elsewhere
 document.addEventListener('click', (event) => {

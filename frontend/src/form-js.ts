@@ -4,15 +4,26 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import flatpickr from 'flatpickr';
 import { Mandarin } from 'flatpickr/dist/esm/l10n/zh.js';
 import { type FieldError, chinese } from './http';
-import { translateModule } from './texts';
+import { type AnsweredSection, answered } from './form-answers';
+import { type Component, type Section, named, sectioned } from './form-sections';
+import { locateButton } from './location';
+import { text, translateModule } from './texts';
 
 type Data = Record<string, unknown>;
-type Component = { id: string; type: string; key?: string; path?: string; label?: string; dateLabel?: string; text?: string; components?: Component[] };
 export type PlacedError = FieldError & { target?: string };
 
 export interface FormHandle {
+  readonly sections: Section[];
   data(): Data;
-  validate(): PlacedError[];
+  /** What is wrong, in the order of the page; of one section only when it is named. */
+  validate(section?: string): PlacedError[];
+  answers(): AnsweredSection[];
+  /** The row of the page that holds a section, or null while a condition hides it. */
+  rowOf(section: string): HTMLElement | null;
+  /** Where a field can be focused. */
+  targetOf(field: string): HTMLElement | null;
+  sectionOf(element: Element): string | undefined;
+  change(values: Data): Promise<void>;
   place(errors: FieldError[]): PlacedError[];
   onChange(listener: () => void): void;
   onSubmit(listener: () => void): void;
@@ -30,7 +41,8 @@ function insidePage(component: Component): Component {
 
 export async function mountForm(host: HTMLElement, source: Data, values: Data): Promise<FormHandle> {
   if (chinese()) flatpickr.localize(Mandarin);
-  const schema = insidePage(source as unknown as Component);
+  const titles = { first: text('sectionFirst'), between: text('sectionBetween'), last: text('sectionLast') };
+  const { schema, sections } = sectioned(insidePage(source as unknown as Component), titles);
   const form = new Form({ container: host, additionalModules: [translateModule] } as never) as Form & { _id: string };
   await form.importSchema(schema as never, values as never);
   const fields = new Map<string, Component>();
@@ -39,21 +51,70 @@ export async function mountForm(host: HTMLElement, source: Data, values: Data): 
     component.components?.forEach(visit);
   };
   visit(schema);
-  const named = (field: Component | undefined): string => plain(field?.label ?? field?.dateLabel ?? '');
+  keepNow(form, [...fields.values()]);
+  const locate = (): void => {
+    for (const field of fields.values()) {
+      const input = field.properties?.['capture'] === 'location' ? document.getElementById(['fjs-form', form._id, field.id].join('-')) : null;
+      const row = input?.closest('.fjs-form-field');
+      if (!(input instanceof HTMLInputElement) || !row?.parentElement || row.parentElement.querySelector('.locate')) continue;
+      const made = locateButton(input, (value) => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, value);
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      if (made) row.parentElement.append(made);
+    }
+  };
+  const name = (): void => {
+    for (const [kind, role] of [['radio', 'radiogroup'], ['checklist', 'group']] as const)
+      for (const group of host.querySelectorAll<HTMLElement>(`.fjs-form-field-${kind}:not([role])`)) {
+        const label = group.querySelector<HTMLElement>(':scope > .fjs-form-field-label');
+        if (!label) continue;
+        group.setAttribute('role', role);
+        group.setAttribute('aria-label', (label.textContent ?? '').replace(/\s*\*$/, '').trim());
+      }
+  };
+  locate();
+  name();
+  new MutationObserver(() => {
+    locate();
+    name();
+  }).observe(host, { childList: true, subtree: true });
+  const everything = sections.length ? sections : [{ id: '', title: '', fields: schema.components ?? [] }];
+  const inside = new Map(sections.flatMap((section) => within(section.fields).map((id) => [id, section.id] as const)));
   const target = (fieldId: string, indexes: string[] = []): string | undefined => {
     const prefix = ['fjs-form', form._id, fieldId].join('-') + indexes.map((index) => `_${index}`).join('');
     const element = document.getElementById(prefix) ?? host.querySelector(`[id^="${CSS.escape(prefix)}"]:is(input,select,textarea,button)`);
     return element?.id;
   };
   const placed = (fieldId: string, indexes: string[], message: string): PlacedError => {
-    const label = named(fields.get(fieldId));
+    // which of the rows of a list is meant
+    const label = [named(fields.get(fieldId)), ...indexes.map((index) => String(Number(index) + 1))].filter(Boolean).join(' ');
     const at = target(fieldId, indexes);
     return { pointer: fieldId, message: label ? `${label}${chinese() ? '：' : ': '}${message}` : message, ...(at ? { target: at } : {}) };
   };
+  const data = (): Data => (form as unknown as { _getSubmitData(): Data })._getSubmitData();
+  const rowOf = (section: string): HTMLElement | null =>
+    document.getElementById(['fjs-form', form._id, section].join('-'))?.closest('.fjs-form-field-grouplike')?.closest<HTMLElement>('.fjs-layout-row') ?? null;
   return {
-    data: () => (form as unknown as { _getSubmitData(): Data })._getSubmitData(),
-    validate: () => {
-      const errors = form.validate() as unknown as Record<string, unknown>;
+    sections,
+    data,
+    rowOf,
+    answers: () => answered(everything.filter((section) => !section.id || rowOf(section.id)), data(), {
+      yes: text('yes'), separator: chinese() ? '、' : ', ', row: (list, number) => `${list} ${number}`, locale: document.documentElement.lang,
+    }),
+    targetOf: (field) => {
+      const id = target(field) ?? target(field, ['0']);
+      return id ? document.getElementById(id) : null;
+    },
+    sectionOf: (element) => sections.find((section) => rowOf(section.id)?.contains(element))?.id,
+    change: async (values) => {
+      await form.importSchema(schema as never, values as never);
+    },
+    validate: (section) => {
+      const all = form.validate() as unknown as Record<string, unknown>;
+      const errors = section ? Object.fromEntries(Object.entries(all).filter(([id]) => inside.get(id) === section)) : all;
+      // what has not been asked yet is not wrong yet
+      if (section) form._setState({ errors } as never);
       return inOrder(Object.entries(errors).flatMap(([id, value]) => leaves(value).map((leaf) => placed(id, leaf.indexes, leaf.message))));
     },
     place: (errors) => {
@@ -83,7 +144,19 @@ export async function mountForm(host: HTMLElement, source: Data, values: Data): 
   };
 }
 
-const plain = (label: string): string => (label.startsWith('=') ? '' : label.trim());
+/** Ids of all fields of a section, those inside lists too. */
+const within = (fields: Component[]): string[] => fields.flatMap((field) => [field.id, ...within(field.components ?? [])]);
+
+/** A row that is added later starts with the moment it is added, not with that of opening the page. */
+function keepNow(form: Form, fields: Component[]): void {
+  const rows = fields.filter((field) => field.type === 'dynamiclist').flatMap((list) => list.components ?? []);
+  const now = rows.filter((field) => field.properties?.['prefill'] === 'now' && field.subtype === 'datetime');
+  if (!now.length) return;
+  const registry = (form as unknown as { get(name: string): { get(id: string): Component } }).get('formFieldRegistry');
+  setInterval(() => {
+    for (const field of now) registry.get(field.id).defaultValue = new Date(Math.floor(Date.now() / 60000) * 60000).toISOString();
+  }, 20000);
+}
 
 /** form-js nests messages of repeated fields by row. */
 function leaves(value: unknown, indexes: string[] = []): { indexes: string[]; message: string }[] {

@@ -1,115 +1,178 @@
 /** <form-viewer>: a Camunda Form that submits JSON to the server, shows its answers and keeps a draft there. */
-import { type FieldError, type ProblemBody, chinese, newKey, send } from './http';
+import { FormDraft } from './form-draft';
+import type { FormHandle, PlacedError } from './form-js';
+import { FormSteps } from './form-steps';
+import { type FieldError, type ProblemBody, newKey, send } from './http';
+import { device, shell } from './offline/device';
 import { text } from './texts';
-import type { FormHandle } from './form-js';
 
-const DRAFT_DELAY = 4000;
+type Data = Record<string, unknown>;
 
 class FormViewer extends HTMLElement {
   private form: FormHandle | undefined;
+  private steps: FormSteps | undefined;
+  private draft: FormDraft | undefined;
   private key = newKey();
   private busy = false;
-  private unsaved = false;
-  private timer = 0;
+  private host = document.createElement('div');
   private pageTitle = document.title;
 
   async connectedCallback(): Promise<void> {
     if (this.form || this.dataset['state']) return;
     this.dataset['state'] = 'loading';
-    const host = this.appendChild(document.createElement('div'));
+    const host = this.appendChild(this.host);
     host.className = 'loading';
     host.textContent = text('loading');
+    const schema = this.json('schema');
+    const values = this.json('values');
+    const kept = await device.typed(this);
     try {
       const { mountForm } = await import('./form-js');
       host.textContent = '';
       host.className = '';
-      this.form = await mountForm(host, this.json('schema'), this.json('values'));
+      this.form = await mountForm(host, schema, { ...values, ...kept });
     } catch (failure) {
       host.textContent = text('broken');
       this.dataset['state'] = 'broken';
       throw failure;
     }
-    this.form.onChange(() => this.changed());
-    this.form.onSubmit(() => void this.submit());
+    this.prepare(this.form, Boolean(kept));
+    await device.keepForm(this, { schema, values: { ...values, ...kept } });
+    this.dataset['state'] = 'ready';
+  }
+
+  private prepare(form: FormHandle, restored: boolean): void {
+    const bar = document.querySelector<HTMLElement>(`[data-submits="${this.id}"]`)?.closest<HTMLElement>('.submit-bar') ?? null;
+    this.draft = new FormDraft(this, form, (message) => this.say(message));
+    if (form.sections.length > 1) {
+      this.steps = new FormSteps({
+        host: this.host, form, bar,
+        check: (section) => this.showErrors(form.validate(section)),
+        review: (into) => this.review(into),
+      });
+    }
+    form.onChange(() => {
+      this.key = newKey();
+      this.draft?.changed();
+    });
+    form.onSubmit(() => (this.steps && !this.steps.complete ? this.steps.advance() : void this.submit()));
     document.querySelectorAll<HTMLButtonElement>(`[data-submits="${this.id}"]`).forEach((button) => {
       button.disabled = false;
       button.addEventListener('click', () => void this.submit());
     });
-    const draft = () => void this.saveDraft(true);
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && draft());
-    addEventListener('pagehide', draft);
     addEventListener('beforeunload', (event) => {
-      if (this.unsaved && !this.busy) event.preventDefault();
+      if (this.draft?.unsaved && !this.busy) event.preventDefault();
     });
-    this.dataset['state'] = 'ready';
-  }
-
-  private json(name: string): Record<string, unknown> {
-    const source = this.dataset[name];
-    return source ? ((JSON.parse(source) ?? {}) as Record<string, unknown>) : {};
-  }
-
-  private changed(): void {
-    this.unsaved = true;
-    this.key = newKey();
-    clearTimeout(this.timer);
-    if (this.dataset['draft']) this.timer = window.setTimeout(() => void this.saveDraft(false), DRAFT_DELAY);
-  }
-
-  private async saveDraft(leaving: boolean): Promise<void> {
-    const url = this.dataset['draft'];
-    if (!url || !this.unsaved || this.busy || !this.form) return;
-    clearTimeout(this.timer);
-    this.unsaved = false;
-    const answer = await send('PUT', url, { data: this.form.data() }, { keepalive: leaving });
-    if (answer.kind === 'done') {
-      const time = new Date().toLocaleTimeString(chinese() ? 'zh-CN' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
-      this.say('draft', text('draftSaved', { time }));
-    } else {
-      this.unsaved = true;
-      this.say('draft', text('draftFailed'));
+    if (restored) {
+      this.draft.changed();
+      this.say(text('restored'));
     }
+  }
+
+  private json(name: string): Data {
+    const source = this.dataset[name];
+    return source ? ((JSON.parse(source) ?? {}) as Data) : {};
   }
 
   private async submit(): Promise<void> {
     if (this.busy || !this.form) return;
-    const wrong = this.form.validate();
-    this.showErrors(wrong);
-    if (wrong.length > 0) return;
+    if (!this.showErrors(this.form.validate())) return;
     const dialog = document.querySelector<HTMLDialogElement>(`dialog[data-confirms="${this.id}"]`);
-    if (dialog && !(await confirmed(dialog))) return;
+    if (dialog && !(await this.confirmed(dialog))) return;
     this.working(true);
     const version = this.dataset['version'];
     const body = { data: this.form.data(), ...(version ? { version: Number(version) } : {}) };
-    const answer = await send('POST', this.dataset['action'] ?? location.pathname, body, { key: this.key });
+    const url = this.dataset['action'] ?? location.pathname;
+    const answer = shell() ? ({ kind: 'offline' } as const) : await send('POST', url, body, { key: this.key });
     if (answer.kind === 'done') {
-      this.unsaved = false;
+      this.draft?.finish();
+      await device.forget(this);
       if (answer.body.location) location.assign(answer.body.location);
       return;
     }
     this.working(false);
-    if (answer.kind === 'offline') this.showProblem({ title: text('notSent') });
+    if (answer.kind === 'offline') await this.wait(url, body);
     else if (answer.problem.errors?.length) this.showErrors(this.form.place(answer.problem.errors));
     else if (answer.status === 401) this.showProblem({ title: text('sessionOver') }, true);
     else this.showProblem(answer.problem);
   }
 
+  /** Without a line: forms of the field wait on this device, others stay on the page. */
+  private async wait(url: string, body: unknown): Promise<void> {
+    const waiting = await device.send(this, { url, type: 'application/json', body: JSON.stringify(body), key: this.key });
+    if (!waiting) {
+      this.showProblem({ title: text('notSent') });
+      return;
+    }
+    this.draft?.finish();
+  }
+
   private working(on: boolean): void {
     this.busy = on;
     document.querySelectorAll(`[data-submits="${this.id}"]`).forEach((button) => button.setAttribute('aria-busy', String(on)));
-    this.say('draft', on ? text('sending') : '');
+    this.say(on ? text('sending') : '');
   }
 
-  private say(role: string, message: string): void {
-    const place = document.querySelector(`[data-status="${this.id}"][data-role="${role}"]`);
+  private say(message: string): void {
+    const place = document.querySelector(`[data-status="${this.id}"][data-role="draft"]`);
     if (place) place.textContent = message;
   }
 
-  /** The summary on top repeats the words beside the fields and links to them. */
-  private showErrors(errors: (FieldError & { target?: string })[]): void {
+  /** What was entered, in words, with a way back to each field. */
+  private review(into: HTMLElement, leave?: () => void): void {
+    const parts: HTMLElement[] = [];
+    const heading = document.createElement('h3');
+    heading.textContent = text('review');
+    parts.push(heading);
+    for (const section of this.form?.answers() ?? []) {
+      const title = document.createElement('h4');
+      title.textContent = section.title;
+      const list = document.createElement('dl');
+      list.className = 'pairs answers';
+      for (const answer of section.answers) {
+        const label = document.createElement('dt');
+        label.textContent = answer.label;
+        const value = document.createElement('dd');
+        value.append(Object.assign(document.createElement('span'), { textContent: answer.value }));
+        const change = value.appendChild(document.createElement('button'));
+        change.type = 'button';
+        change.className = 'button quiet small';
+        change.textContent = text('change');
+        change.setAttribute('aria-label', text('changeField', { label: answer.label }));
+        change.addEventListener('click', () => {
+          leave?.();
+          this.focusOn(this.form?.targetOf(answer.field) ?? null);
+        });
+        list.append(label, value);
+      }
+      if (section.title) parts.push(title);
+      parts.push(list);
+    }
+    into.replaceChildren(...parts);
+  }
+
+  private focusOn(element: HTMLElement | null): void {
+    this.steps?.reveal(element);
+    element?.focus();
+    element?.scrollIntoView({ block: 'center' });
+  }
+
+  private confirmed(dialog: HTMLDialogElement): Promise<boolean> {
+    const place = dialog.querySelector<HTMLElement>('[data-review]');
+    if (place) this.review(place, () => dialog.close('change'));
+    return new Promise((resolve) => {
+      dialog.returnValue = '';
+      dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
+      dialog.showModal();
+      dialog.scrollTop = 0;
+    });
+  }
+
+  /** The summary on top repeats the words beside the fields and links to them; the first one is in focus. */
+  private showErrors(errors: (FieldError & Pick<PlacedError, 'target'>)[]): boolean {
     this.querySelector('.errors')?.remove();
     document.title = errors.length ? text('errorTitlePrefix') + this.pageTitle : this.pageTitle;
-    if (!errors.length) return;
+    if (!errors.length) return true;
     const box = summary(text('errorsTitle'));
     const list = box.appendChild(document.createElement('ul'));
     for (const error of errors) {
@@ -124,12 +187,13 @@ class FormViewer extends HTMLElement {
       link.textContent = error.message;
       link.addEventListener('click', (event) => {
         event.preventDefault();
-        document.getElementById(id)?.focus();
-        document.getElementById(id)?.scrollIntoView({ block: 'center' });
+        this.focusOn(document.getElementById(id));
       });
     }
     this.prepend(box);
-    box.focus();
+    (box.querySelector('a') ?? box).focus();
+    box.scrollIntoView({ block: 'nearest' });
+    return false;
   }
 
   private showProblem(problem: ProblemBody, signIn = false): void {
@@ -153,14 +217,6 @@ function summary(title: string): HTMLElement {
   box.setAttribute('role', 'alert');
   box.appendChild(document.createElement('h2')).textContent = title;
   return box;
-}
-
-function confirmed(dialog: HTMLDialogElement): Promise<boolean> {
-  return new Promise((resolve) => {
-    dialog.returnValue = '';
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true });
-    dialog.showModal();
-  });
 }
 
 customElements.define('form-viewer', FormViewer);

@@ -12,14 +12,19 @@ export interface ProblemBody {
   detail?: string;
   status?: number;
   errors?: FieldError[];
+  savedAt?: string;
+  version?: number;
 }
 
 export type Answer =
-  | { kind: 'done'; body: { location?: string; savedAt?: string } }
+  | { kind: 'done'; body: { location?: string; savedAt?: string; version?: number; data?: Record<string, unknown> } }
   | { kind: 'problem'; status: number; problem: ProblemBody }
   | { kind: 'offline' };
 
-const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
+/** A line that answers nothing for so long is no line. */
+const PATIENCE = 20_000;
+
+export const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 
 export const chinese = (): boolean => document.documentElement.lang.startsWith('zh');
 
@@ -29,7 +34,7 @@ export const newKey = (): string =>
     : Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export async function send(
-  method: 'POST' | 'PUT',
+  method: 'POST' | 'PUT' | 'GET' | 'DELETE',
   url: string,
   body: unknown,
   options: { key?: string; keepalive?: boolean } = {},
@@ -47,7 +52,8 @@ export async function send(
     response = await fetch(url, {
       method,
       headers,
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(PATIENCE),
       credentials: 'same-origin',
       redirect: 'error',
       keepalive: options.keepalive ?? false,

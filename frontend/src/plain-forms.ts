@@ -1,10 +1,20 @@
 /** Small helps for server-rendered forms: all of them work without this file. */
 import { newKey } from './http';
+import { locateButton } from './location';
+import { quickForm } from './offline/quick';
 
 export function plainForms(): void {
   for (const field of document.querySelectorAll<HTMLInputElement>('input[data-now]')) if (!field.value) field.value = localNow();
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[data-capture="location"]')) {
+    const button = locateButton(field, (value) => {
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    if (button) field.after(button);
+  }
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) once(form);
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-conditions]')) conditions(form);
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-offline="true"]')) void quickForm(form);
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-fill-username]')) fill(button);
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
 }

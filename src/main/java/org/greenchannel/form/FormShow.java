@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.greenchannel.form.Field.Kind;
 import org.greenchannel.form.Field.Option;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,7 @@ class FormShow {
 
     FormView show(FormDefinition form, FormContext context, Locale locale) {
         Map<String, Object> schema = FormReader.map(FormTexts.copy(form.schema()));
-        complete(schema, form.fields(), context, locale);
+        complete(schema, form.fields(), false, context, locale);
         var data = new LinkedHashMap<String, @Nullable Object>();
         for (Field field : Field.leaves(form.fields())) {
             Object value = prefill.value(field, context);
@@ -37,7 +38,8 @@ class FormShow {
     }
 
     @SuppressWarnings("unchecked")
-    private void complete(Map<String, Object> parent, List<Field> fields, FormContext context, Locale locale) {
+    private void complete(
+            Map<String, Object> parent, List<Field> fields, boolean inList, FormContext context, Locale locale) {
         for (Object item : FormReader.list(parent.get("components"))) {
             if (!(item instanceof Map<?, ?> raw)) {
                 continue;
@@ -46,7 +48,12 @@ class FormShow {
             for (Field field : fields) {
                 if (field.id().equals(component.get("id"))) {
                     complete(component, field, context, locale);
-                    complete(component, field.children(), context, locale);
+                    // the rows of a list do not exist yet: what each of them starts with is a default
+                    Object start = inList ? prefill.value(field, context) : null;
+                    if (start != null) {
+                        component.put("defaultValue", start);
+                    }
+                    complete(component, field.children(), inList || field.kind() == Kind.LIST, context, locale);
                 }
             }
         }

@@ -51,6 +51,7 @@ class References {
         return switch (ref(field)) {
             case "account" ->
                 holders(field, context).stream()
+                        .filter(account -> !excluded(field, account.username(), context))
                         .map(account -> new Option(account.username(), account.displayName()))
                         .toList();
             case "organisation" ->
@@ -114,6 +115,14 @@ class References {
 
     private List<Account> holders(Field field, FormContext context) {
         return accounts.holders(words(field, "refRoles"), organisation(field, context));
+    }
+
+    /** Who is not offered ({@code refNot}): the rule of the form that refuses him says why, so he need not be asked for. */
+    private static boolean excluded(Field field, String username, FormContext context) {
+        return words(field, "refNot").stream()
+                .anyMatch(word -> word.equals("viewer")
+                        ? username.equals(context.viewer().username())
+                        : context.signers().getOrDefault(word, List.of()).contains(username));
     }
 
     /** The organisation of the task, or the one a process variable names ({@code refOrganisation=variable:…}). */

@@ -14,9 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 class FormPage {
 
     private final JsonMapper json;
+    private final OfflineForms offline;
 
-    FormPage(JsonMapper json) {
+    FormPage(JsonMapper json, OfflineForms offline) {
         this.json = json;
+        this.offline = offline;
     }
 
     void fill(Model model, TaskForm form) {
@@ -32,6 +34,7 @@ class FormPage {
         model.addAttribute("schema", json(view.schema()));
         model.addAttribute("values", json(values));
         model.addAttribute("draft", draft);
+        model.addAttribute("offline", offline.allows(view.schema()));
     }
 
     String json(Object value) {

@@ -29,6 +29,7 @@ class Frame {
     private final Organisations organisations;
     private final Notifications notifications;
     private final CommunityCare care;
+    private final OfflineForms offline;
     private final Show show;
 
     Frame(
@@ -37,12 +38,14 @@ class Frame {
             Organisations organisations,
             Notifications notifications,
             CommunityCare care,
+            OfflineForms offline,
             Show show) {
         this.user = user;
         this.access = access;
         this.organisations = organisations;
         this.notifications = notifications;
         this.care = care;
+        this.offline = offline;
         this.show = show;
     }
 
@@ -54,6 +57,7 @@ class Frame {
         model.addAttribute("viewer", viewer.orElse(null));
         model.addAttribute("lang", english ? "en" : "zh-CN");
         model.addAttribute("otherLanguage", other(request, english ? "zh" : "en"));
+        model.addAttribute("offlineForms", offline.enabled());
         model.addAttribute("community", viewer.isPresent() && care.mayRegister(viewer.get()));
         model.addAttribute("oversight", oversight(viewer.orElse(null)));
         viewer.ifPresent(who -> model.addAttribute("unread", unread(who)));

@@ -18,7 +18,7 @@ class Idleness implements HandlerInterceptor {
 
     private static final String LAST = Idleness.class.getName();
     private static final String[] BY_ITSELF = {
-        "/events", "/work-items/live", "/work-items/*/working", "/work-items/*/left"
+        "/events", "/session", "/work-items/live", "/work-items/*/working", "/work-items/*/left"
     };
 
     private final AntPathMatcher paths = new AntPathMatcher();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param condition when it is hidden, or null
  * @param first whether it belongs to the least facts asked first
  * @param now whether an empty moment starts as the present
+ * @param capture what a button may fill in: {@code location}; or null
  * @param values chosen values
  */
 record QuickField(
@@ -23,6 +24,7 @@ record QuickField(
         @Nullable Condition condition,
         boolean first,
         boolean now,
+        @Nullable String capture,
         List<String> values) {
 
     /** A choice. */
@@ -32,7 +34,8 @@ record QuickField(
     record Condition(String key, String operator, String value) {}
 
     QuickField with(List<String> chosen) {
-        return new QuickField(key, kind, label, hint, options, required, longest, condition, first, now, chosen);
+        return new QuickField(
+                key, kind, label, hint, options, required, longest, condition, first, now, capture, chosen);
     }
 
     String value() {

@@ -106,11 +106,19 @@ class QuickForms {
                 required,
                 validate.get("maxLength") instanceof Number longest ? longest.intValue() : null,
                 condition,
-                required && !kind.equals("moment") || URGENT.contains(key),
-                component.get("properties") instanceof Map<?, ?> properties && "now".equals(properties.get("prefill")),
+                required && !kind.equals("moment") || URGENT.contains(key) || property(component, "capture") != null,
+                "now".equals(property(component, "prefill")),
+                property(component, "capture"),
                 posted == null
                         ? initial(kind, data.containsKey(key) ? data.get(key) : component.get("defaultValue"))
                         : posted.getOrDefault(key, List.of()));
+    }
+
+    private static @Nullable String property(Map<?, ?> component, String name) {
+        return component.get("properties") instanceof Map<?, ?> properties
+                        && properties.get(name) instanceof String value
+                ? value
+                : null;
     }
 
     private static List<Option> options(Map<?, ?> component) {

@@ -6,14 +6,23 @@ import java.util.List;
 final class Routes {
 
     /** For anybody: the sign-in page, assets, the check of an official paper, health. */
-    static final List<String> OPEN =
-            List.of("/login", "/islands/**", "/favicon.ico", "/verify", "/verify/**", "/error", "/actuator/health/**");
+    static final List<String> OPEN = List.of(
+            "/login",
+            "/islands/**",
+            "/favicon.ico",
+            "/verify",
+            "/verify/**",
+            "/error",
+            "/sw.js",
+            "/offline",
+            "/actuator/health/**");
 
     /** For the signed-in; which of them may see what is decided by the modules. */
     static final List<String> SIGNED_IN = List.of(
             "/",
             "/logout",
             "/events",
+            "/session",
             "/start/**",
             "/work-items/**",
             "/cases/**",

@@ -90,6 +90,11 @@ public class Show {
         return locale().getLanguage().equals("en");
     }
 
+    /** Time of day in the city. */
+    public String clock(Instant at) {
+        return at.atZone(zone).format(TIME);
+    }
+
     /** {@code 2026年11月21日 14:05}. */
     public String dateTime(@Nullable Instant at) {
         return at == null ? "" : (english() ? EN : ZH).format(at.atZone(zone));

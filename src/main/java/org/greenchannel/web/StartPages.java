@@ -42,6 +42,7 @@ class StartPages {
     private final FormPage forms;
     private final QuickForms quick;
     private final FirstGuess guess;
+    private final OfflineForms offline;
     private final CurrentUser user;
     private final Show show;
 
@@ -52,6 +53,7 @@ class StartPages {
             FormPage forms,
             QuickForms quick,
             FirstGuess guess,
+            OfflineForms offline,
             CurrentUser user,
             Show show) {
         this.work = work;
@@ -60,6 +62,7 @@ class StartPages {
         this.forms = forms;
         this.quick = quick;
         this.guess = guess;
+        this.offline = offline;
         this.user = user;
         this.show = show;
     }
@@ -74,6 +77,7 @@ class StartPages {
     String emergency(Model model, Locale locale) {
         Viewer viewer = user.require();
         FormView view = emergencyForm(viewer, locale);
+        model.addAttribute("offline", offline.allows(view.schema()));
         return emergency(model, guess.fill(quick.fields(view, null), viewer), Map.of(), "");
     }
 
@@ -96,6 +100,18 @@ class StartPages {
         return "web/emergency";
     }
 
+    /** The same, for a page that stays where it is until the alarm is out. */
+    @PostMapping(path = "/start/emergency", produces = "application/json", headers = "Accept=application/json")
+    ResponseEntity<Map<String, String>> sendEmergencyApart(
+            @RequestParam MultiValueMap<String, String> posted, HttpSession session, Locale locale) {
+        Viewer viewer = user.require();
+        List<QuickField> fields = quick.fields(emergencyForm(viewer, locale), posted);
+        String key = WorkListPage.blank(posted.getFirst("idempotencyKey"));
+        Started started = work.start(EMERGENCY, null, quick.data(fields), key, viewer, locale);
+        TaskPages.keep(session, started.caseNumber(), started.warnings());
+        return ResponseEntity.ok(Map.of("location", "/start/sent/" + started.caseNumber()));
+    }
+
     @PostMapping("/start/emergency")
     ModelAndView sendEmergency(
             @RequestParam MultiValueMap<String, String> posted, HttpSession session, Model model, Locale locale) {
@@ -111,6 +127,7 @@ class StartPages {
                 throw refused;
             }
             var page = new ModelAndView(emergency(model, fields, errors(refused), ""));
+            page.addObject("offline", offline.enabled());
             page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
             return page;
         }

@@ -40,6 +40,10 @@ class WebConfiguration implements WebMvcConfigurer {
                 .addResourceLocations("classpath:/static/islands/")
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+        // at the root, because a service worker serves only what lies under its own address
+        registry.addResourceHandler("/sw.js")
+                .addResourceLocations("classpath:/static/islands/")
+                .setCacheControl(CacheControl.noCache());
         registry.addResourceHandler("/islands/**")
                 .addResourceLocations("classpath:/static/islands/", "classpath:/static/web/")
                 .setCacheControl(CacheControl.noCache());

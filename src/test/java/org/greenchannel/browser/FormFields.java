@@ -2,10 +2,13 @@ package org.greenchannel.browser;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Fills a form of the process in the browser the way a person does: by the words beside the fields. */
@@ -33,10 +36,48 @@ final class FormFields {
 
     /** The field with this label; of repeated ones the last. */
     Locator field(String label) {
-        return form.locator("label.fjs-form-field-label")
+        return onScreen(form.locator("label.fjs-form-field-label")
                 .filter(new Locator.FilterOptions().setHasText(words(label)))
                 .last()
-                .locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' fjs-form-field ')][1]");
+                .locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' fjs-form-field ')][1]"));
+    }
+
+    /** On a phone a form comes section by section: goes on, and then back, until the field is on the screen. */
+    private Locator onScreen(Locator field) {
+        if (page.locator("[data-steps]").count() == 0) {
+            return field;
+        }
+        field.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        for (String way : List.of("下一步", "上一步")) {
+            Locator button = button(way);
+            while (!field.isVisible() && button.isVisible()) {
+                String before = page.locator(".step-head p").innerText();
+                button.click();
+                page.waitForTimeout(SETTLE_MILLIS);
+                if (before.equals(page.locator(".step-head p").innerText())) {
+                    throw new AssertionError(form.locator(".errors").allInnerTexts() + " at " + before);
+                }
+            }
+        }
+        return field;
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Goes on to the last section, where what was entered is checked and signed. */
+    FormFields toTheEnd() {
+        Locator next = button("下一步");
+        while (next.isVisible()) {
+            next.click();
+            page.waitForTimeout(SETTLE_MILLIS);
+            if (form.locator(".errors").count() > 0) {
+                throw new AssertionError(form.locator(".errors").innerText());
+            }
+        }
+        return this;
     }
 
     FormFields type(String label, String text) {
@@ -75,7 +116,7 @@ final class FormFields {
     /** Ticks boxes, alone or in a list. */
     FormFields tick(String... labels) {
         for (String label : labels) {
-            form.getByLabel(words(label)).last().check();
+            onScreen(form.getByLabel(words(label)).last()).check();
         }
         return this;
     }

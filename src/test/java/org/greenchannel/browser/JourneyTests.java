@@ -70,9 +70,12 @@ class JourneyTests extends BrowserTests {
                 .extracting(FormFields::words)
                 .contains(scene.shown("到达时间"));
         check("journey-scene-phone");
-        page.locator("[data-submits]").first().click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("下一步").setExact(true))
+                .click();
         Locator errors = page.locator("form-viewer .errors");
-        assertThat(errors.getByRole(AriaRole.LINK).first()).isVisible();
+        assertThat(errors.getByRole(AriaRole.LINK).first()).isFocused();
         assertThat(page).hasTitle(Pattern.compile("^错误："));
         check("journey-scene-errors-phone");
 
@@ -94,13 +97,15 @@ class JourneyTests extends BrowserTests {
     }
 
     private static void whatTheySaw(FormFields scene) {
-        scene.tick("对人持械，或放火、爆炸", "喊叫、口头威胁", "收缴器械", "护送")
+        scene.tick("对人持械，或放火、爆炸", "喊叫、口头威胁")
                 .choose("对人动手（未持械）", "没有")
                 .choose("打砸物品", "没有")
                 .choose("打砸地点", "没有打砸")
                 .choose("躯体急症", "无躯体急症")
                 .choose("身份情况", "身份清楚")
-                .choose("下一步", "送医院诊断");
+                .tick("收缴器械", "护送")
+                .choose("下一步", "送医院诊断")
+                .toTheEnd();
     }
 
     private void startEmergency() {

@@ -185,6 +185,7 @@ class FormFilesTests {
             case "" -> true;
             case "account" ->
                 FormFile.property(field, "refRoles").matches("[a-z][a-z-]*(,[a-z][a-z-]*)*")
+                        && FormFile.property(field, "refNot").matches("|[A-Za-z]+(,[A-Za-z]+)*")
                         && FormFile.property(field, "refOrganisation").matches("|variable:[a-z][A-Za-z]*");
             case "organisation" -> FUNCTIONS.contains(FormFile.property(field, "refFunction"));
             case "area" -> true;
