@@ -40,6 +40,7 @@ class OversightPages {
             "CASE",
             "TASK_OPENED",
             "TASK_CLAIMED",
+            "TASK_VERB",
             "TASK_DONE",
             "TASK_WITHDRAWN",
             "DECISION",

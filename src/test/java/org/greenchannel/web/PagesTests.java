@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
@@ -21,12 +22,16 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
+import org.greenchannel.kernel.Problem;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.person.Persons;
+import org.greenchannel.worklist.WorkItems;
+import org.greenchannel.worklist.WorkVerbs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +60,12 @@ class PagesTests {
 
     @Autowired
     Persons persons;
+
+    @Autowired
+    WorkItems work;
+
+    @Autowired
+    WorkVerbs verbs;
 
     private static MockHttpServletRequestBuilder as(String name, MockHttpServletRequestBuilder request) {
         return request.with(user(name));
@@ -158,6 +169,28 @@ class PagesTests {
                 .andExpect(status().isForbidden());
         mvc.perform(as("triage", post(ITEM + "/claim")).with(csrf()).header("Sec-Fetch-Site", "same-origin"))
                 .andExpect(status().is3xxRedirection());
+    }
+
+    @Test
+    void aVerbIsDoneByAPlainFormAndARefusalSaysWhy() throws Exception {
+        String page = ITEM + "/verbs/assign";
+        doAnswer(call -> {
+                    if (call.getArgument(1).equals("nurse")) {
+                        throw Problem.conflict("not-qualified", "测护士");
+                    }
+                    return work.get(call.getArgument(0), call.getArgument(3));
+                })
+                .when(verbs)
+                .assign(any(), any(), any(), any());
+        mvc.perform(as("triage", post(page)).with(csrf()).param("to", "officer").param("reason", "轮班"))
+                .andExpect(status().is3xxRedirection())
+                .andExpect(redirectedUrlPattern("/work-items/*"));
+        mvc.perform(as("triage", post(page)).with(csrf()).param("to", "nurse").param("reason", "轮班中"))
+                .andExpect(status().isConflict())
+                .andExpect(content().string(containsString("测护士")))
+                .andExpect(content().string(containsString("轮班中")));
+        mvc.perform(as("triage", get(ITEM + "/verbs/destroy"))).andExpect(status().isNotFound());
+        mvc.perform(as("triage", post(page)).param("to", "officer")).andExpect(status().isForbidden());
     }
 
     @Test
