@@ -42,8 +42,7 @@ class ClockRules {
      * @param restarts whether the period begins anew when its task is done again
      * @param pauses codes of the reasons for which somebody may let it stand still, none where the law knows none
      */
-    record Rule(
-            ClockDefinition definition, boolean roll, String chain, boolean restarts, List<String> pauses) {
+    record Rule(ClockDefinition definition, boolean roll, String chain, boolean restarts, List<String> pauses) {
 
         /** One that goes on and is never paused by people. */
         Rule(ClockDefinition definition, boolean roll, String chain) {

@@ -130,8 +130,7 @@ class WorkVerbController {
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             HttpServletRequest request) {
         String mode = body.required("mode", body.mode());
-        return answer(
-                verbs.countersign(id, mode, body.names(), call(body, key, ifMatch), user.require()), request);
+        return answer(verbs.countersign(id, mode, body.names(), call(body, key, ifMatch), user.require()), request);
     }
 
     @PostMapping("/add-signer")
@@ -179,7 +178,9 @@ class WorkVerbController {
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             HttpServletRequest request) {
-        String to = body.to() == null || body.to().isBlank() ? "previous" : body.to().strip();
+        String to = body.to() == null || body.to().isBlank()
+                ? "previous"
+                : body.to().strip();
         return answer(verbs.sendBack(id, to, call(body, key, ifMatch), user.require()), request);
     }
 

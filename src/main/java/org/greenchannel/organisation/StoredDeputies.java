@@ -51,8 +51,7 @@ class StoredDeputies implements Deputies {
         if (to.isBefore(from) || to.isBefore(today()) || to.isAfter(from.plusYears(1))) {
             throw Problem.badRequest("deputy-dates");
         }
-        if (candidates(viewer).stream()
-                .noneMatch(account -> account.username().equals(deputy))) {
+        if (candidates(viewer).stream().noneMatch(account -> account.username().equals(deputy))) {
             throw Problem.forbidden("deputy-unqualified");
         }
         UUID id = UUID.randomUUID();

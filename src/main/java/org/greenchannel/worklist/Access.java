@@ -59,7 +59,8 @@ class Access {
      * Requires that the viewer may act on it now: open, offered to him, and nobody else has it, or somebody whose deputy he
      * is today. Returns that one, for whom he acts, or null.
      */
-    @Nullable String requireHandler(WorkItem item, Viewer viewer) {
+    @Nullable
+    String requireHandler(WorkItem item, Viewer viewer) {
         if (!offered(item, viewer)) {
             audit.recordApart(
                     viewer,

@@ -210,7 +210,11 @@ class Completing {
         verbs.done("submit", item, viewer, actsFor, null, null);
         forms.dropDraft(Items.scope(item.id()), viewer);
         return new Completed(
-                item.id(), item.caseNumber(), clock.instant().toString(), next(item.caseId(), viewer, locale), warnings);
+                item.id(),
+                item.caseNumber(),
+                clock.instant().toString(),
+                next(item.caseId(), viewer, locale),
+                warnings);
     }
 
     private Submission store(

@@ -84,13 +84,17 @@ class Moving {
                 switch (to) {
                     case "previous" -> open.stream().filter(PassedTask::next).findFirst();
                     case "starter" -> open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
-                    default -> passed.stream().filter(task -> task.taskKey().equals(to)).findFirst();
+                    default ->
+                        passed.stream()
+                                .filter(task -> task.taskKey().equals(to))
+                                .findFirst();
                 };
         return target.orElseThrow(() -> passed.isEmpty()
                 ? Problem.conflict("send-back-first")
                 : open.isEmpty()
                         ? Problem.conflict(
-                                "send-back-" + passed.get(0).obstacle(), passed.get(0).name())
+                                "send-back-" + passed.get(0).obstacle(),
+                                passed.get(0).name())
                         : Problem.conflict("send-back-unknown", to));
     }
 
@@ -108,8 +112,8 @@ class Moving {
         table.close(item.id(), "WITHDRAWN", viewer.username(), log.now());
         SentBack sent = reopened.during(
                 earlier.item(), () -> corrections.sendBack(row.engineTaskId(), target.taskKey(), viewer));
-        WorkItemRow again =
-                table.ofTask(sent.taskId()).orElseThrow(() -> new IllegalStateException("no item for " + sent.taskId()));
+        WorkItemRow again = table.ofTask(sent.taskId())
+                .orElseThrow(() -> new IllegalStateException("no item for " + sent.taskId()));
         String clock = earlier.item().clock();
         if (clock == null || !clocks.restarts(clock)) {
             corrections.countFrom(sent.taskId(), began(earlier.item()));

@@ -34,10 +34,18 @@ record Offering(
             "comment");
 
     private static final Set<String> HANDLERS = Set.of(
-            "assign", "delegate", "countersign", "add-signer", "remove-signer", "send-back", "pause-clock", "resume-clock");
+            "assign",
+            "delegate",
+            "countersign",
+            "add-signer",
+            "remove-signer",
+            "send-back",
+            "pause-clock",
+            "resume-clock");
     private static final Set<String> FREE = Set.of("assign", "delegate", "countersign");
 
-    @Nullable Problem refusal(String verb, VerbRules rules, Signing signing, Deputies deputies, Moving moving) {
+    @Nullable
+    Problem refusal(String verb, VerbRules rules, Signing signing, Deputies deputies, Moving moving) {
         try {
             rules.requireAllowed(row, verb);
             if (HANDLERS.contains(verb)) {
@@ -66,7 +74,8 @@ record Offering(
             }
             case "give-back" -> {
                 boolean mine = viewer.username().equals(handling.owner())
-                        || handling.delegated() && viewer.username().equals(row.item().assignee());
+                        || handling.delegated()
+                                && viewer.username().equals(row.item().assignee());
                 return mine ? null : Problem.conflict("not-delegated");
             }
             case "remove-signer" -> {

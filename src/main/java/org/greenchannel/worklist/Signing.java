@@ -142,7 +142,8 @@ class Signing {
                                 .anyMatch(s -> s.active() && viewer.username().equals(s.signedBy()))
                         ? Problem.conflict("signed-already")
                         : Problem.forbidden("not-asked-to-sign"));
-        boolean twice = all.stream().anyMatch(s -> s.active() && viewer.username().equals(s.signedBy()));
+        boolean twice =
+                all.stream().anyMatch(s -> s.active() && viewer.username().equals(s.signedBy()));
         if (twice) {
             throw Problem.conflict("signed-already");
         }
@@ -230,7 +231,6 @@ class Signing {
             return;
         }
         table.save(new Handling(again, null, h.mode(), 1, null, null, null, null, null));
-        asked.forEach(
-                s -> table.ask(again, s.before() ? 0 : 1, s.phase(), s.signer(), s.addedBy(), clock.instant()));
+        asked.forEach(s -> table.ask(again, s.before() ? 0 : 1, s.phase(), s.signer(), s.addedBy(), clock.instant()));
     }
 }

@@ -146,7 +146,10 @@ class StoredWorkVerbs implements WorkVerbs {
             audit.recordApart(
                     viewer,
                     AuditEntry.denied(
-                            "workitem.look", row.item().caseId(), "workitem:" + id, Map.of("task", row.item().taskKey())));
+                            "workitem.look",
+                            row.item().caseId(),
+                            "workitem:" + id,
+                            Map.of("task", row.item().taskKey())));
             throw Problem.notFound("work-item-unknown");
         }
         return row;
@@ -181,8 +184,7 @@ class StoredWorkVerbs implements WorkVerbs {
             }
             rules.requireCandidate(turn.row(), to);
             Handling h = turn.handling();
-            handlings.save(
-                    new Handling(id, owner, h.mode(), h.round(), null, null, null, h.digest(), h.nudgedAt()));
+            handlings.save(new Handling(id, owner, h.mode(), h.round(), null, null, null, h.digest(), h.nudgedAt()));
             table.assign(id, to);
             log.done("delegate", turn.item(), viewer, turn.actsFor(), to, reason);
             talking.call(turn.item(), "delegated", List.of(to), viewer);
@@ -243,7 +245,11 @@ class StoredWorkVerbs implements WorkVerbs {
         if (!MODES.contains(mode)) {
             throw Problem.badRequest("sign-mode-unknown", mode);
         }
-        List<String> people = signers.stream().map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+        List<String> people = signers.stream()
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .distinct()
+                .toList();
         if (people.isEmpty() || people.size() > MOST_SIGNERS) {
             throw Problem.invalid(
                     "people-missing",
@@ -276,7 +282,9 @@ class StoredWorkVerbs implements WorkVerbs {
         rules.requireSigner(turn.row(), signer);
         boolean asked = handlings.signatures(item.id()).stream()
                 .filter(s -> s.before() || s.round() == h.round())
-                .anyMatch(s -> s.active() && !s.status().equals("REFUSED") && s.signer().equals(signer));
+                .anyMatch(s -> s.active()
+                        && !s.status().equals("REFUSED")
+                        && s.signer().equals(signer));
         if (asked) {
             throw Problem.conflict("signer-asked", rules.name(signer));
         }
@@ -387,10 +395,10 @@ class StoredWorkVerbs implements WorkVerbs {
                 try {
                     completing.completeSigned(item.id(), data, submitter);
                 } catch (Problem refused) {
-                    // rolled back as a whole: nobody's signature is lost, the submitter must take it back and correct it
+                    // rolled back as a whole: nobody's signature is lost, the submitter must take it back and correct
+                    // it
                     throw refused.kind() == Problem.Kind.INVALID
-                            ? Problem.conflict("held-outdated", rules.name(by))
-                                    .with("fields", broken(refused))
+                            ? Problem.conflict("held-outdated", rules.name(by)).with("fields", broken(refused))
                             : refused;
                 }
             }
@@ -455,8 +463,7 @@ class StoredWorkVerbs implements WorkVerbs {
         return telling(id, "nudge", call, viewer, "", item -> talking.nudge(item, call, viewer));
     }
 
-    private WorkItem telling(
-            UUID id, String verb, VerbCall call, Viewer viewer, Object body, Consumer<WorkItem> step) {
+    private WorkItem telling(UUID id, String verb, VerbCall call, Viewer viewer, Object body, Consumer<WorkItem> step) {
         return once(id, verb, call, viewer, body, row -> {
             rules.requireAllowed(row, verb);
             step.accept(row.item());
@@ -578,7 +585,9 @@ class StoredWorkVerbs implements WorkVerbs {
         WorkItem item = row.item();
         Handling h = handlings.of(id);
         boolean signer = signable(row, viewer) || handlings.asked(id, viewer.username());
-        if (h.heldBy() == null || item.formId() == null || !signer && !viewer.username().equals(h.heldBy())) {
+        if (h.heldBy() == null
+                || item.formId() == null
+                || !signer && !viewer.username().equals(h.heldBy())) {
             return List.of();
         }
         Viewer submitter = rules.viewer(h.heldBy());

@@ -46,7 +46,10 @@ class Suspending {
         LegalClock one = of(item).orElseThrow(() -> Problem.conflict("clock-none"));
         List<String> reasons = clocks.pauseReasons(one.definition().id());
         if (reasons.isEmpty()) {
-            throw Problem.conflict("clock-not-pausable", one.definition().name(), one.definition().basis());
+            throw Problem.conflict(
+                    "clock-not-pausable",
+                    one.definition().name(),
+                    one.definition().basis());
         }
         if (!reasons.contains(code)) {
             throw Problem.badRequest("pause-reason-unknown", code);
@@ -60,6 +63,7 @@ class Suspending {
         LegalClock goesOn = clocks.find(paused.id()).orElseThrow();
         table.due(row.item().id(), goesOn.due().soft(), goesOn.due().hard());
         corrections.postpone(
-                row.engineTaskId(), Duration.between(paused.due().hard(), goesOn.due().hard()));
+                row.engineTaskId(),
+                Duration.between(paused.due().hard(), goesOn.due().hard()));
     }
 }

@@ -61,11 +61,12 @@ class Talking {
 
     /** Calls people to an item, when the transaction has committed. */
     void call(WorkItem item, String kind, List<String> to, Viewer viewer) {
-        List<String> others =
-                to.stream().filter(user -> !user.equals(viewer.username())).distinct().toList();
+        List<String> others = to.stream()
+                .filter(user -> !user.equals(viewer.username()))
+                .distinct()
+                .toList();
         if (!others.isEmpty()) {
-            events.publishEvent(
-                    new WorkItemCall(UUID.randomUUID(), item.id(), item.caseId(), kind, others, log.now()));
+            events.publishEvent(new WorkItemCall(UUID.randomUUID(), item.id(), item.caseId(), kind, others, log.now()));
         }
     }
 
@@ -103,8 +104,11 @@ class Talking {
     }
 
     private List<String> people(List<String> to) {
-        List<String> people =
-                to.stream().map(String::strip).filter(user -> !user.isEmpty()).distinct().toList();
+        List<String> people = to.stream()
+                .map(String::strip)
+                .filter(user -> !user.isEmpty())
+                .distinct()
+                .toList();
         if (people.isEmpty() || people.size() > MOST) {
             throw Problem.invalid(
                     "people-missing", List.of(new FieldError("/to", "required", texts.of("worklist.people-missing"))));
@@ -128,7 +132,8 @@ class Talking {
         Handling h = handlings.of(item.id());
         Instant now = log.now();
         if (h.nudgedAt() != null && now.isBefore(h.nudgedAt().plus(QUIET))) {
-            long minutes = Math.max(1, Duration.between(now, h.nudgedAt().plus(QUIET)).toMinutes());
+            long minutes =
+                    Math.max(1, Duration.between(now, h.nudgedAt().plus(QUIET)).toMinutes());
             throw Problem.tooMany("nudged-already", minutes).with("minutes", minutes);
         }
         List<String> turn = turn(item, h);
@@ -205,8 +210,7 @@ class Talking {
         return "worklist.comment.body|" + id;
     }
 
-    private static @org.jspecify.annotations.Nullable String blank(
-            @org.jspecify.annotations.Nullable String reason) {
+    private static @org.jspecify.annotations.Nullable String blank(@org.jspecify.annotations.Nullable String reason) {
         return reason == null || reason.isBlank() ? null : reason.strip();
     }
 }

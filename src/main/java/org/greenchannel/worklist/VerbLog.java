@@ -51,7 +51,8 @@ class VerbLog {
             @Nullable String target,
             @Nullable String reason) {
         UUID id = line(verb, item, viewer, actedFor, target, reason);
-        Map<String, String> detail = new HashMap<>(Map.of("task", item.taskKey(), "verb", verb, "entry", id.toString()));
+        Map<String, String> detail =
+                new HashMap<>(Map.of("task", item.taskKey(), "verb", verb, "entry", id.toString()));
         if (actedFor != null) {
             detail.put("for", actedFor);
         }
@@ -59,7 +60,8 @@ class VerbLog {
             detail.put("target", target);
         }
         audit.record(
-                viewer, AuditEntry.done("workitem." + verb, item.caseId(), "workitem:" + item.id(), Map.copyOf(detail)));
+                viewer,
+                AuditEntry.done("workitem." + verb, item.caseId(), "workitem:" + item.id(), Map.copyOf(detail)));
         detail.put("workItem", item.id().toString());
         cases.tell(
                 item.caseId(),

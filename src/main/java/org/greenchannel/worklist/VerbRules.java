@@ -52,7 +52,10 @@ class VerbRules {
 
     void requireAllowed(WorkItemRow row, String verb) {
         if (list(row, "noVerbs").contains(verb)) {
-            throw Problem.conflict("verb-not-allowed", texts.of("worklist.verb." + verb), row.item().name());
+            throw Problem.conflict(
+                    "verb-not-allowed",
+                    texts.of("worklist.verb." + verb),
+                    row.item().name());
         }
     }
 
@@ -101,8 +104,10 @@ class VerbRules {
             return;
         }
         Map<String, List<String>> signers = cases.signers(row.item().caseId());
-        if (tasks.stream().anyMatch(task -> signers.getOrDefault(task, List.of()).contains(username))) {
-            throw Problem.forbidden("separation-of-duties", name(username), row.item().name());
+        if (tasks.stream()
+                .anyMatch(task -> signers.getOrDefault(task, List.of()).contains(username))) {
+            throw Problem.forbidden(
+                    "separation-of-duties", name(username), row.item().name());
         }
     }
 

@@ -13,6 +13,5 @@ import org.greenchannel.kernel.DomainEvent;
  *     {@code copied}, {@code nudged}, {@code mentioned}
  * @param to usernames
  */
-public record WorkItemCall(
-        UUID callId, UUID workItemId, UUID caseId, String kind, List<String> to, Instant occurredAt)
+public record WorkItemCall(UUID callId, UUID workItemId, UUID caseId, String kind, List<String> to, Instant occurredAt)
         implements DomainEvent {}

@@ -64,10 +64,9 @@ class CaseStoryFlowTests {
         assertThat(story("auditor", "").stream().filter(line -> kind(line).equals("LOOK")))
                 .extracting(line -> line.get("actor").asString())
                 .contains("doctor", "triage");
-        assertThat(story("auditor", ""))
-                .isSortedAccordingTo(
-                        (a, b) -> java.time.Instant.parse(b.get("at").asString())
-                                .compareTo(java.time.Instant.parse(a.get("at").asString())));
+        assertThat(story("auditor", "")).isSortedAccordingTo((a, b) -> java.time.Instant.parse(
+                        b.get("at").asString())
+                .compareTo(java.time.Instant.parse(a.get("at").asString())));
         assertThat(story("doctor", "&kind=LOOK"))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("actor").asString()).isEqualTo("doctor"));
