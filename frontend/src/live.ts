@@ -52,6 +52,7 @@ function connect(hear: (said: News) => void): EventSource {
     source.close();
     hear({ over: true });
   });
+  source.addEventListener('rest', () => source.close());
   addEventListener('pagehide', () => source.close());
   return source;
 }

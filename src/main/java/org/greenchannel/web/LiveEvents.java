@@ -41,6 +41,12 @@ class LiveEvents {
     /** A person with more windows than this shares what the newest get. */
     static final int EACH = 6;
 
+    /** The session has ended. */
+    private static final String OVER = "over";
+
+    /** Newer windows of the session listen: no need to come back. */
+    private static final String REST = "rest";
+
     private static final int MOST = 2000;
     private static final int BEATS_TO_LOOK_AGAIN = 3;
     private static final long RETRY_MILLIS = 5000;
@@ -89,7 +95,7 @@ class LiveEvents {
                 .sorted(Comparator.comparingLong(one -> one.order))
                 .toList();
         for (int i = 0; i <= his.size() - EACH; i++) {
-            his.get(i).end(false);
+            his.get(i).end(REST);
         }
     }
 
@@ -109,14 +115,14 @@ class LiveEvents {
     @EventListener
     void ended(HttpSessionDestroyedEvent event) {
         String session = event.getSession().getId();
-        open.values().stream().filter(one -> one.session.equals(session)).forEach(one -> one.end(true));
+        open.values().stream().filter(one -> one.session.equals(session)).forEach(one -> one.end(OVER));
     }
 
     /** An open connection would hold up the end of the server. */
     @EventListener
     void closed(ContextClosedEvent event) {
         closing = true;
-        new ArrayList<>(open.values()).forEach(one -> one.end(false));
+        new ArrayList<>(open.values()).forEach(one -> one.end(""));
     }
 
     @PreDestroy
@@ -163,7 +169,7 @@ class LiveEvents {
                     viewer = accounts.viewer(viewer.username());
                     listen();
                 } catch (Problem disabled) {
-                    end(true);
+                    end(OVER);
                 } catch (RuntimeException later) {
                     // the database is away: asked again next time
                 }
@@ -183,12 +189,12 @@ class LiveEvents {
             });
         }
 
-        void end(boolean over) {
+        void end(String said) {
             forget();
             sending.execute(() -> {
                 try {
-                    if (over) {
-                        emitter.send(SseEmitter.event().name("over").data("", MediaType.TEXT_PLAIN));
+                    if (!said.isEmpty()) {
+                        emitter.send(SseEmitter.event().name(said).data("", MediaType.TEXT_PLAIN));
                     }
                 } catch (IOException | IllegalStateException gone) {
                     // as good as ended
