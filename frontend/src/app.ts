@@ -15,10 +15,12 @@ import { watchLine } from './offline/bar';
 import { shell } from './offline/device';
 import { offlineShell } from './offline/shell';
 import { plainForms } from './plain-forms';
+import { photos } from './photo';
 import { presence } from './presence';
 import { worklist } from './worklist';
 
 plainForms();
+photos();
 worklist();
 presence();
 if (shell()) void offlineShell(document.querySelector('main') as HTMLElement).then(watchLine);

@@ -252,8 +252,9 @@ class CaseController {
     @GetMapping("/{number}/timeline")
     @Operation(
             summary = "The story, newest first",
-            description = "kind LOOK: looks at sensitive data (all of them for those who audit, otherwise the caller's own);"
-                    + " kind CHANGE: forms filled in again, see /submissions/{id}/changes")
+            description =
+                    "kind LOOK: looks at sensitive data (all of them for those who audit, otherwise the caller's own);"
+                            + " kind CHANGE: forms filled in again, see /submissions/{id}/changes")
     Page<EntryAnswer> timeline(
             @PathVariable String number,
             @RequestParam(required = false) @Nullable String kind,

@@ -1,6 +1,7 @@
 package org.greenchannel.web;
 
 import java.util.HashMap;
+import java.util.Map;
 import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.worklist.WorkItems.TaskForm;
@@ -35,6 +36,8 @@ class FormPage {
         model.addAttribute("values", json(values));
         model.addAttribute("draft", draft);
         model.addAttribute("offline", offline.allows(view.schema()));
+        model.addAttribute(
+                "photo", view.schema().get("properties") instanceof Map<?, ?> about ? about.get("photo") : null);
     }
 
     String json(Object value) {

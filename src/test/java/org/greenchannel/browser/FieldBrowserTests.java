@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.charset.StandardCharsets;
@@ -347,6 +348,23 @@ class FieldBrowserTests extends BrowserTests {
         page.getByText("使用本机当前位置").click();
         assertThat(page.locator("#f-location")).hasValue("34.780000, 113.650000 ±18 m");
         check("field-position-phone");
+    }
+
+    @Test
+    void aPictureGoesIntoTheCaseWhileTheFormStays() {
+        open(360, 740);
+        signIn("officer");
+        String address = scene();
+        officers();
+        page.locator("#photo-file").setInputFiles(new FilePayload("scene.png", "image/png", page.screenshot()));
+        button("加入案卷").click();
+        assertThat(page.locator("form[data-photo] [role=status]")).hasText("照片已加入案卷。");
+        assertThat(page).hasURL(address);
+        assertThat(page.locator("input[id*=Field_officer]").first()).hasValue("测警一");
+        check("field-photo-phone");
+        page.onDialog(Dialog::accept);
+        page.navigate("/cases/" + page.locator(".number").first().innerText() + "?tab=attachments");
+        assertThat(page.locator(".files .file")).hasCount(1);
     }
 
     @Test
