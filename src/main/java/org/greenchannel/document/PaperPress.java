@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
@@ -43,7 +44,15 @@ class PaperPress {
     }
 
     byte[] print(Paper paper) {
-        String page = html(paper);
+        return pdf(html(paper));
+    }
+
+    /** Any other template of the folder of papers. */
+    byte[] print(String template, Locale locale, Map<String, Object> model) {
+        return pdf(templates.process(template, new Context(locale, model)));
+    }
+
+    private byte[] pdf(String page) {
         var out = new ByteArrayOutputStream();
         var builder = new PdfRendererBuilder();
         builder.useFastMode();

@@ -1,6 +1,9 @@
 package org.greenchannel.dossier;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 class CaseDossiers implements Dossiers {
 
     private final Story story;
+    private final DossierPrint print;
     private final CaseFiles cases;
     private final Forms forms;
     private final Processes processes;
@@ -40,6 +44,7 @@ class CaseDossiers implements Dossiers {
 
     CaseDossiers(
             Story story,
+            DossierPrint print,
             CaseFiles cases,
             Forms forms,
             Processes processes,
@@ -47,6 +52,7 @@ class CaseDossiers implements Dossiers {
             AccessPolicy access,
             AuditLog audit) {
         this.story = story;
+        this.print = print;
         this.cases = cases;
         this.forms = forms;
         this.processes = processes;
@@ -72,6 +78,50 @@ class CaseDossiers implements Dossiers {
                 && accounts.find(submission.username())
                         .filter(account -> account.organisation().equals(viewer.organisation()))
                         .isPresent();
+    }
+
+    @Override
+    public boolean mayPrint(CaseSummary file, Viewer viewer) {
+        return access.allows(viewer, "case.export", cases.relation(file, viewer));
+    }
+
+    @Override
+    public byte[] print(CaseSummary file, String purpose, String reference, Viewer viewer, Locale locale) {
+        if (!PURPOSES.contains(purpose)) {
+            throw Problem.badRequest("bad-parameter", "purpose");
+        }
+        String why = reference.strip();
+        if (why.length() < 4 || why.length() > 60 || why.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.badRequest("bad-parameter", "reference");
+        }
+        Relation relation = cases.require(file, "case.export", viewer);
+        boolean papers = access.allows(viewer, "case.documents", relation);
+        byte[] pdf = print.print(new DossierPrint.Order(
+                cases.seenBy(file, viewer),
+                viewer,
+                purpose,
+                why,
+                locale,
+                submission -> reads(file, submission, viewer),
+                paper -> papers
+                        && access.sight(viewer, paper.dataClass(), relation).compareTo(Sight.READ) >= 0));
+        audit.recordApart(
+                viewer,
+                AuditEntry.done(
+                                "dossier.print",
+                                file.id(),
+                                "case:" + file.number(),
+                                Map.of("reference", why, "sha256", sha256(pdf)))
+                        .purpose(purpose));
+        return pdf;
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

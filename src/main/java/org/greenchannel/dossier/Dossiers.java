@@ -2,6 +2,7 @@ package org.greenchannel.dossier;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.casefile.StoryFilter;
@@ -34,6 +35,22 @@ public interface Dossiers {
      * first. The look is audited. Problem {@code not-found} or {@code forbidden}.
      */
     List<Change> changes(CaseSummary file, UUID submissionId, Viewer viewer, Locale locale);
+
+    /** For what a whole case is printed. */
+    Set<String> PURPOSES = Set.of("COURT", "SUPERVISION", "PATIENT_REQUEST", "REVIEW");
+
+    /** Whether the viewer may print the whole case. */
+    boolean mayPrint(CaseSummary file, Viewer viewer);
+
+    /**
+     * The whole case as one PDF: cover, contents, chronology, clocks, forms, papers, attachments, extract of the audit chain
+     * with hashes, then the papers themselves. Forms and papers the viewer may not read (D16) are named and withheld. The
+     * print is audited with purpose, reference and its SHA-256.
+     *
+     * @param purpose one of {@link #PURPOSES}
+     * @param reference number of the letter or proceeding that asks for it, 4 to 60 characters, never a person's name
+     */
+    byte[] print(CaseSummary file, String purpose, String reference, Viewer viewer, Locale locale);
 
     /** An answer that became another. @param before empty when there was none @param after empty when it was taken away */
     record Change(String section, String label, String before, String after) {}

@@ -30,8 +30,12 @@ import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.LegalBasis;
 import org.greenchannel.worklist.WorkItems;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -315,6 +319,28 @@ class CaseController {
                         .toList());
         answer.put("ended", state.endedAt() != null);
         return answer;
+    }
+
+    /** For what the whole case is wanted: {@code COURT}, {@code SUPERVISION}, {@code PATIENT_REQUEST} or {@code REVIEW}; number of the letter that asks. */
+    record Export(@Nullable String purpose, @Nullable String reference) {}
+
+    @PostMapping(
+            value = "/{number}/export",
+            produces = {MediaType.APPLICATION_PDF_VALUE, "application/problem+json"})
+    @Operation(
+            summary = "The whole case as one PDF for court or supervision",
+            description =
+                    "Forms and papers the caller may not read are named and withheld; recorded with purpose and digest")
+    ResponseEntity<byte[]> export(@PathVariable String number, @RequestBody Export body, HttpServletRequest request) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.get(number, viewer);
+        byte[] pdf = dossiers.print(
+                file,
+                body.purpose() == null ? "" : body.purpose(),
+                body.reference() == null ? "" : body.reference(),
+                viewer,
+                Requests.language(request));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).body(pdf);
     }
 
     private CaseSummary required(String number, String action) {

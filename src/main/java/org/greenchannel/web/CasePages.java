@@ -145,6 +145,7 @@ class CasePages {
         CaseSummary file = head.fill(model, number, viewer);
         String chosen = tab == null ? "timeline" : tab;
         model.addAttribute("tab", chosen);
+        model.addAttribute("mayPrint", dossiers.mayPrint(file, viewer));
         tabs.fill(
                 model,
                 chosen,
@@ -192,6 +193,23 @@ class CasePages {
         model.addAttribute("name", tabs.names(file).getOrDefault(submission.taskKey(), Text.same(submission.formId())));
         model.addAttribute("sections", sections);
         return "web/submission";
+    }
+
+    /** The whole case as one PDF; who prints it for what is written down. */
+    @PostMapping("/cases/{number}/export")
+    ResponseEntity<byte[]> export(
+            @PathVariable String number, @RequestParam String purpose, @RequestParam String reference, Locale locale) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.get(number, viewer);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.number() + ".pdf")
+                                .build()
+                                .toString())
+                .body(dossiers.print(file, purpose, reference, viewer, locale));
     }
 
     /** Old and new answers of a form that was filled in again: a part of the story, or a page of its own. */

@@ -60,6 +60,7 @@ class ApiContractTests {
             Map.entry("/api/v1/cases/{number}/documents/{id}/reissue", List.of("post")),
             Map.entry("/api/v1/cases/{number}/submissions", List.of("get")),
             Map.entry("/api/v1/cases/{number}/submissions/{id}/changes", List.of("get")),
+            Map.entry("/api/v1/cases/{number}/export", List.of("post")),
             Map.entry("/api/v1/cases/{number}/participants", List.of("get")),
             Map.entry("/api/v1/cases/{number}/diagram-state", List.of("get")),
             Map.entry("/api/v1/cases/{number}/messages", List.of("get")),
