@@ -95,6 +95,7 @@ class EngineProcesses implements Processes {
         return newest == null
                 ? List.of()
                 : texts.of(newest.getId()).elements().values().stream()
+                        .filter(element -> element.type().equals("userTask"))
                         .filter(element -> !"side".equals(element.properties().get("branch")))
                         .map(element -> element.properties().getOrDefault("stage", ""))
                         .filter(stage -> !stage.isEmpty())
