@@ -50,8 +50,8 @@ class CaseBrowserTests extends BrowserTests {
                 .minusSeconds(300)
                 .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
                 .toString();
-        String basic = java.util.Base64.getEncoder()
-                .encodeToString(("officer:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String basic =
+                java.util.Base64.getEncoder().encodeToString(("officer:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         var answer = page.request()
                 .post(
                         "/api/v1/processes/emergency-admission/start",
@@ -64,8 +64,11 @@ class CaseBrowserTests extends BrowserTests {
                                         "areaCode":"990105001001","channel":"110","ongoing":true,"dangerToOthersSeen":true,"dangerToSelfSeen":false,
                                         "victimCount":0,"personKnown":false,"description":"男，四十岁左右，蓝色外套","reportTime":"%1$s","incidentTime":"%1$s"}}"""
                                                 .formatted(now)));
-        var number = java.util.regex.Pattern.compile("\"caseNumber\":\"([^\"]+)\"").matcher(answer.text());
-        org.assertj.core.api.Assertions.assertThat(number.find()).as(answer.text()).isTrue();
+        var number =
+                java.util.regex.Pattern.compile("\"caseNumber\":\"([^\"]+)\"").matcher(answer.text());
+        org.assertj.core.api.Assertions.assertThat(number.find())
+                .as(answer.text())
+                .isTrue();
         return number.group(1);
     }
 }
