@@ -7,6 +7,7 @@ import './styles/islands.css';
 import './styles/verbs.css';
 import './styles/case.css';
 import './styles/field.css';
+import './styles/notify.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';
@@ -14,6 +15,7 @@ import './diagram-viewer';
 import { watchLine } from './offline/bar';
 import { shell } from './offline/device';
 import { offlineShell } from './offline/shell';
+import { bell } from './bell';
 import { plainForms } from './plain-forms';
 import { photos } from './photo';
 import { presence } from './presence';
@@ -25,6 +27,7 @@ worklist();
 presence();
 if (shell()) void offlineShell(document.querySelector('main') as HTMLElement).then(watchLine);
 else void watchLine();
+bell();
 
 // one open menu at a time, closed by Escape or a click elsewhere
 document.addEventListener('click', (event) => {

@@ -12,6 +12,7 @@
             "form",
             "funding",
             "kernel",
+            "notification",
             "organisation",
             "oversight",
             "person",

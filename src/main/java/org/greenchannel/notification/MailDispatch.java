@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.platform.Texts;
@@ -87,29 +88,26 @@ class MailDispatch {
 
     /** Sends one; false when none is due. */
     private boolean sendNext() {
-        Optional<DeliveryTable.Due> next = table.next(clock.instant());
+        Optional<DeliveryTable.Due> next = table.next(clock.instant(), Channel.MAIL);
         next.ifPresent(this::attempt);
         return next.isPresent();
     }
 
     private void attempt(DeliveryTable.Due due) {
         Instant now = clock.instant();
+        List<UUID> ids = table.together(due, Channel.MAIL, now);
         try {
-            send(due);
-            table.sent(due.id(), now);
+            send(due, ids.size());
+            table.sent(ids, now);
         } catch (MailException | IllegalStateException e) {
             // the text of the error may hold an address; its class says enough
             String error = e.getClass().getSimpleName();
             LOG.warn("Mail {} failed for the {}. time: {}", due.id(), due.attempts() + 1, error);
-            if (due.attempts() < RETRIES.size()) {
-                table.failed(due.id(), error, now.plus(RETRIES.get(due.attempts())));
-            } else {
-                table.dead(due.id(), error);
-            }
+            table.failed(ids, due.attempts(), error, now);
         }
     }
 
-    private void send(DeliveryTable.Due due) {
+    private void send(DeliveryTable.Due due, int count) {
         JavaMailSender post = sender.getIfAvailable();
         if (post == null) {
             throw new IllegalStateException("no mail server is configured");
@@ -120,10 +118,16 @@ class MailDispatch {
         var mail = new SimpleMailMessage();
         mail.setFrom(settings.from());
         mail.setTo(due.username() + "@" + settings.domain());
-        mail.setSubject(
-                texts.of("notification.mail.subject", due.caseNumber(), title).in(locale));
-        mail.setText(texts.of("notification.mail.body", due.caseNumber(), title, publicUrl)
-                .in(locale));
+        if (count > 1) {
+            mail.setSubject(texts.of("notification.digest.subject", count).in(locale));
+            mail.setText(
+                    texts.of("notification.digest.body", count, publicUrl).in(locale));
+        } else {
+            mail.setSubject(texts.of("notification.mail.subject", due.caseNumber(), title)
+                    .in(locale));
+            mail.setText(texts.of("notification.mail.body", due.caseNumber(), title, publicUrl)
+                    .in(locale));
+        }
         post.send(mail);
     }
 }

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.ClockBreached;
 import org.greenchannel.organisation.Account;
@@ -31,15 +30,15 @@ class NotificationListener {
     private final Accounts accounts;
     private final WorkItems workItems;
     private final NotificationTable table;
-    private final MailDispatch mail;
+    private final Telling telling;
 
     NotificationListener(
-            CaseFiles cases, Accounts accounts, WorkItems workItems, NotificationTable table, MailDispatch mail) {
+            CaseFiles cases, Accounts accounts, WorkItems workItems, NotificationTable table, Telling telling) {
         this.cases = cases;
         this.accounts = accounts;
         this.workItems = workItems;
         this.table = table;
-        this.mail = mail;
+        this.telling = telling;
     }
 
     @ApplicationModuleListener
@@ -54,7 +53,7 @@ class NotificationListener {
             switch (recipient) {
                 case "patient" -> table.addDuty(message, "PATIENT");
                 case "guardian" -> table.addDuty(message, "GUARDIAN");
-                default -> holders(recipient).forEach(account -> tell(message, account));
+                default -> holders(recipient).forEach(account -> telling.tell(message, account.username()));
             }
         }
     }
@@ -85,13 +84,6 @@ class NotificationListener {
     void on(AlertRaised event) {
         String own = TEMPLATES.getOrDefault(event.kind(), "alert");
         on(new NotificationRequested(event.alertId(), event.caseId(), own, event.groups(), event.occurredAt()));
-    }
-
-    private void tell(NotificationTable.Message message, Account account) {
-        table.addToInbox(message, account.username());
-        if (mail.enabled()) {
-            table.addDelivery(UUID.randomUUID(), message, account.username());
-        }
     }
 
     /** Who of the recipients sits at a desk. */

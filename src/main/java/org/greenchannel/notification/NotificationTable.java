@@ -26,6 +26,9 @@ class NotificationTable {
     /** A message in somebody's inbox. */
     record Entry(Message message, @Nullable Instant readAt) {}
 
+    /** How and when a message goes outside; a digest waits for others. */
+    record Way(Channel channel, Instant when, boolean digest) {}
+
     /** A duty without its text. */
     record DutyRow(
             UUID id,
@@ -79,16 +82,19 @@ class NotificationTable {
                 .update();
     }
 
-    void addDelivery(UUID id, Message message, String username) {
+    void addDelivery(UUID id, Message message, String username, Way way) {
         jdbc.sql(
                         """
-                        insert into notification.delivery (id, message_id, username, status, next_attempt_at, created_at)
-                        values (?, ?, ?, 'PENDING', ?, ?) on conflict do nothing""")
+                        insert into notification.delivery
+                               (id, message_id, username, channel, status, next_attempt_at, digest, created_at)
+                        values (?, ?, ?, ?, 'PENDING', ?, ?, ?) on conflict do nothing""")
                 .params(
                         id,
                         message.id(),
                         username,
-                        Timestamp.from(message.createdAt()),
+                        way.channel().name(),
+                        Timestamp.from(way.when()),
+                        way.digest(),
                         Timestamp.from(message.createdAt()))
                 .update();
     }

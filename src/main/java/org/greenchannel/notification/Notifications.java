@@ -38,9 +38,9 @@ public interface Notifications {
      */
     void finishDuty(UUID caseId, UUID dutyId, String result, Viewer viewer);
 
-    /** Deliveries that failed three times or more, newest first. */
-    List<FailedDelivery> failed(int limit);
+    /** Deliveries that failed three times or more or are given up, newest first; for those who may send them again. */
+    List<FailedDelivery> failed(int limit, Viewer viewer);
 
-    /** Tries a failed delivery again now; problem {@code delivery-unknown} when there is none. */
+    /** Tries a failed delivery again now; problem {@code delivery-unknown} when there is none, for those who may. */
     void retry(UUID deliveryId, Viewer viewer);
 }

@@ -16,6 +16,8 @@ import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.organisation.AccessPolicy;
+import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -26,11 +28,13 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredNotifications implements Notifications {
 
     private static final Set<String> RESULTS = Set.of("REACHED", "NOT_REACHED", "IN_PERSON");
+    private static final String RETRY = "mail.retry";
     private static final int MOST = 200;
 
     private final NotificationTable table;
     private final DeliveryTable deliveries;
     private final CaseFiles cases;
+    private final AccessPolicy access;
     private final AuditLog audit;
     private final Texts texts;
     private final Clock clock;
@@ -39,12 +43,14 @@ class StoredNotifications implements Notifications {
             NotificationTable table,
             DeliveryTable deliveries,
             CaseFiles cases,
+            AccessPolicy access,
             AuditLog audit,
             Texts texts,
             Clock clock) {
         this.table = table;
         this.deliveries = deliveries;
         this.cases = cases;
+        this.access = access;
         this.audit = audit;
         this.texts = texts;
         this.clock = clock;
@@ -131,13 +137,20 @@ class StoredNotifications implements Notifications {
 
     @Override
     @Transactional(readOnly = true)
-    public List<FailedDelivery> failed(int limit) {
+    public List<FailedDelivery> failed(int limit, Viewer viewer) {
+        if (!access.allows(viewer, RETRY, Relation.NONE)) {
+            throw Problem.forbidden("forbidden", RETRY);
+        }
         return deliveries.failing(MailDispatch.ATTENTION, Math.max(1, Math.min(limit, MOST)));
     }
 
     @Override
     @Transactional
     public void retry(UUID deliveryId, Viewer viewer) {
+        if (!access.allows(viewer, RETRY, Relation.NONE)) {
+            audit.recordApart(viewer, AuditEntry.denied(RETRY, null, "delivery:" + deliveryId, Map.of()));
+            throw Problem.forbidden("forbidden", RETRY);
+        }
         if (!deliveries.again(deliveryId, clock.instant())) {
             throw Problem.notFound("delivery-unknown");
         }

@@ -1,7 +1,6 @@
 package org.greenchannel.notification;
 
 import java.util.List;
-import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.worklist.WorkItemCall;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -13,12 +12,12 @@ class WorkItemCalls {
 
     private final CaseFiles cases;
     private final NotificationTable table;
-    private final MailDispatch mail;
+    private final Telling telling;
 
-    WorkItemCalls(CaseFiles cases, NotificationTable table, MailDispatch mail) {
+    WorkItemCalls(CaseFiles cases, NotificationTable table, Telling telling) {
         this.cases = cases;
         this.table = table;
-        this.mail = mail;
+        this.telling = telling;
     }
 
     @ApplicationModuleListener
@@ -30,10 +29,7 @@ class WorkItemCalls {
             return; // the same event again
         }
         for (String username : event.to()) {
-            table.addToInbox(message, username);
-            if (mail.enabled()) {
-                table.addDelivery(UUID.randomUUID(), message, username);
-            }
+            telling.tell(message, username);
         }
     }
 }

@@ -18,7 +18,12 @@ class Idleness implements HandlerInterceptor {
 
     private static final String LAST = Idleness.class.getName();
     private static final String[] BY_ITSELF = {
-        "/events", "/session", "/work-items/live", "/work-items/*/working", "/work-items/*/left"
+        "/events",
+        "/session",
+        "/work-items/live",
+        "/work-items/*/working",
+        "/work-items/*/left",
+        "/notifications/unread"
     };
 
     private final AntPathMatcher paths = new AntPathMatcher();

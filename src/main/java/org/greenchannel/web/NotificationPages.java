@@ -12,6 +12,7 @@ import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.ProblemRenderer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What the viewer was told, whom he still has to tell by voice, and for the administrator the mails that failed. */
@@ -27,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class NotificationPages {
 
     private static final int PAGE = 50;
+    private static final int MOST = 99;
     private static final String MAILS = "mail.retry";
     private static final String HERE = "redirect:/notifications";
     private static final String UNREAD = "unread";
@@ -66,9 +69,21 @@ class NotificationPages {
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute("unreadOnly", unreadOnly);
         model.addAttribute("duties", notifications.openDuties(viewer, PAGE));
-        model.addAttribute("failed", mails ? notifications.failed(PAGE) : null);
+        model.addAttribute("failed", mails ? notifications.failed(PAGE, viewer) : null);
         return "web/notifications";
     }
+
+    /** For the bell of an open page; asks by itself. */
+    @GetMapping(path = "/unread", produces = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseBody
+    Bell unread() {
+        int count = notifications.unread(user.require());
+        String shown = count > MOST ? MOST + "+" : String.valueOf(count);
+        return new Bell(count == 0 ? "" : shown, count == 0 ? "" : show.message("bell.unread", shown));
+    }
+
+    /** What the bell shows and says; empty when nothing is new. */
+    record Bell(String count, String words) {}
 
     @PostMapping("/{id}/read")
     String read(@PathVariable UUID id, @RequestParam(required = false) @Nullable String state) {

@@ -36,8 +36,8 @@ class AlertNotificationTests {
     private final Accounts accounts = mock();
     private final WorkItems workItems = mock();
     private final NotificationTable table = mock();
-    private final MailDispatch mail = mock();
-    private final NotificationListener listener = new NotificationListener(cases, accounts, workItems, table, mail);
+    private final Telling telling = mock();
+    private final NotificationListener listener = new NotificationListener(cases, accounts, workItems, table, telling);
 
     @BeforeEach
     void aCaseAndAnAccount() {
@@ -94,12 +94,12 @@ class AlertNotificationTests {
     @Test
     void aClockWithoutATaskIsNobodysTurn() {
         listener.on(new ClockBreached(UUID.randomUUID(), caseId, "T05", "WINDOW_CLOSES", null, AT));
-        verifyNoInteractions(table);
+        verifyNoInteractions(table, telling);
     }
 
     private NotificationTable.Message told() {
         ArgumentCaptor<NotificationTable.Message> message = ArgumentCaptor.captor();
-        verify(table, org.mockito.Mockito.atLeastOnce()).addToInbox(message.capture(), any());
+        verify(telling, org.mockito.Mockito.atLeastOnce()).tell(message.capture(), any());
         return message.getValue();
     }
 }

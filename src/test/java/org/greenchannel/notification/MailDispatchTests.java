@@ -137,7 +137,8 @@ class MailDispatchTests {
         assertThat(table.add(message)).isTrue();
         assertThat(table.add(message)).isFalse();
         for (String username : usernames) {
-            table.addDelivery(UUID.randomUUID(), message, username);
+            table.addDelivery(
+                    UUID.randomUUID(), message, username, new NotificationTable.Way(Channel.MAIL, now, false));
         }
     }
 

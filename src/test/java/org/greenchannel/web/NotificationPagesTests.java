@@ -23,6 +23,9 @@ import java.util.UUID;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.kernel.Problem;
+import org.greenchannel.notification.Channel;
+import org.greenchannel.notification.NoticeKind;
+import org.greenchannel.notification.NoticePreferences;
 import org.greenchannel.notification.Notifications;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,11 +52,14 @@ class NotificationPagesTests {
     Notifications notifications;
 
     @Autowired
+    NoticePreferences preferences;
+
+    @Autowired
     AuditLog audit;
 
     @BeforeEach
     void forget() {
-        clearInvocations(notifications, audit);
+        clearInvocations(notifications, audit, preferences);
     }
 
     private static MockHttpServletRequestBuilder as(String name, MockHttpServletRequestBuilder request) {
@@ -163,5 +169,42 @@ class NotificationPagesTests {
                                 e.action().equals("mail.retry") && e.outcome() == AuditEntry.Outcome.DENIED));
         mvc.perform(as("auditor", post(MAIL)).with(csrf())).andExpect(redirectedUrl("/notifications"));
         verify(notifications).retry(eq(PageStubs.DONE), any());
+    }
+
+    @Test
+    void theBellOfAnOpenPageAsksForItsNumber() throws Exception {
+        mvc.perform(as("triage", get("/notifications/unread")))
+                .andExpect(content().json("{\"count\":\"99+\",\"words\":\"（99+ 条未读）\"}"));
+        mvc.perform(as("doctor", get("/notifications/unread"))).andExpect(content().json("{\"count\":\"\"}"));
+    }
+
+    @Test
+    void everybodyChoosesHowHeIsTold() throws Exception {
+        mvc.perform(as("triage", get("/notifications/preferences")))
+                .andExpect(status().isOk())
+                .andExpect(shows("法定期限已过"))
+                .andExpect(shows("value=\"TASK:MAIL\" checked"))
+                .andExpect(shows("value=\"DEADLINE_BREACHED:IN_APP\" disabled"))
+                .andExpect(shows("13****00"))
+                .andExpect(shows("/notifications/preferences/SMS/verify"))
+                .andExpect(hides("/notifications/preferences/CHAT/verify"));
+        mvc.perform(as("triage", post("/notifications/preferences")).param("on", "TASK:MAIL"))
+                .andExpect(status().isForbidden());
+        mvc.perform(as("triage", post("/notifications/preferences"))
+                        .with(csrf())
+                        .param("on", "TASK:MAIL", "MENTION:CHAT")
+                        .param("quietFrom", "21:30")
+                        .param("quietUntil", "06:00"))
+                .andExpect(redirectedUrl("/notifications/preferences"));
+        verify(preferences)
+                .save(
+                        argThat(wanted -> wanted.has(NoticeKind.MENTION, Channel.CHAT)
+                                && !wanted.has(NoticeKind.DECISION, Channel.MAIL)
+                                && !wanted.digest()
+                                && java.time.LocalTime.of(21, 30).equals(wanted.quietFrom())),
+                        any());
+        mvc.perform(as("triage", post("/notifications/preferences")).with(csrf()).param("on", "NONSENSE"))
+                .andExpect(status().isBadRequest())
+                .andExpect(shows("role=\"alert\""));
     }
 }

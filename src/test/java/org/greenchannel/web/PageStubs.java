@@ -57,8 +57,11 @@ import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.notification.Channel;
 import org.greenchannel.notification.Duty;
 import org.greenchannel.notification.FailedDelivery;
+import org.greenchannel.notification.NoticeKind;
+import org.greenchannel.notification.NoticePreferences;
 import org.greenchannel.notification.Notification;
 import org.greenchannel.notification.Notifications;
 import org.greenchannel.organisation.AccessPolicy;
@@ -792,10 +795,28 @@ class PageStubs {
                         null,
                         null,
                         null)));
-        when(notifications.failed(anyInt()))
+        when(notifications.failed(anyInt(), any()))
                 .thenReturn(List.of(new FailedDelivery(
-                        DONE, NUMBER, "team-alert", "officer", 6, true, "MailSendException", now.minusSeconds(9000))));
+                        DONE, NUMBER, "team-alert", "officer", Channel.MAIL, 6, true, "MailSendException", now.minusSeconds(9000))));
         return notifications;
+    }
+
+    @Bean
+    NoticePreferences noticePreferences() {
+        NoticePreferences preferences = mock();
+        when(preferences.available()).thenReturn(List.of(Channel.values()));
+        when(preferences.of(any()))
+                .thenReturn(new NoticePreferences.Choices(
+                        java.util.Map.of(NoticeKind.TASK, java.util.Set.of(Channel.IN_APP, Channel.MAIL)),
+                        java.time.LocalTime.of(22, 0),
+                        java.time.LocalTime.of(7, 0),
+                        true,
+                        true));
+        when(preferences.addresses(any()))
+                .thenReturn(List.of(
+                        new NoticePreferences.Address(Channel.SMS, "13****00", null),
+                        new NoticePreferences.Address(Channel.CHAT, "zz****01", now)));
+        return preferences;
     }
 
     @Bean
