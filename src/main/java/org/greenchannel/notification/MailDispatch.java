@@ -120,8 +120,7 @@ class MailDispatch {
         mail.setTo(due.username() + "@" + settings.domain());
         if (count > 1) {
             mail.setSubject(texts.of("notification.digest.subject", count).in(locale));
-            mail.setText(
-                    texts.of("notification.digest.body", count, publicUrl).in(locale));
+            mail.setText(texts.of("notification.digest.body", count, publicUrl).in(locale));
         } else {
             mail.setSubject(texts.of("notification.mail.subject", due.caseNumber(), title)
                     .in(locale));

@@ -39,11 +39,11 @@ class PreferenceTable {
     }
 
     Optional<Choices> choices(String username) {
-        return jdbc.sql("select choices, quiet_from, quiet_until, digest from notification.preference where username = ?")
+        return jdbc.sql(
+                        "select choices, quiet_from, quiet_until, digest from notification.preference where username = ?")
                 .param(username)
                 .query((row, n) -> new Choices(
-                        parsed(Arrays.asList(
-                                (String[]) row.getArray("choices").getArray())),
+                        parsed(Arrays.asList((String[]) row.getArray("choices").getArray())),
                         row.getObject("quiet_from", LocalTime.class),
                         row.getObject("quiet_until", LocalTime.class),
                         row.getBoolean("digest"),
@@ -55,17 +55,16 @@ class PreferenceTable {
         jdbc.sql(
                         """
                         insert into notification.preference (username, choices, quiet_from, quiet_until, digest, updated_at)
-                        values (?, ?, ?, ?, ?, ?)
+                        values (:username, :choices, :from, :until, :digest, :now)
                         on conflict (username) do update set choices = excluded.choices, quiet_from = excluded.quiet_from,
                                quiet_until = excluded.quiet_until, digest = excluded.digest,
                                updated_at = excluded.updated_at""")
-                .params(
-                        username,
-                        words(choices.channels()).toArray(String[]::new),
-                        choices.quietFrom(),
-                        choices.quietUntil(),
-                        choices.digest(),
-                        Timestamp.from(now))
+                .param("username", username)
+                .param("choices", words(choices.channels()).toArray(String[]::new))
+                .param("from", choices.quietFrom())
+                .param("until", choices.quietUntil())
+                .param("digest", choices.digest())
+                .param("now", Timestamp.from(now))
                 .update();
     }
 

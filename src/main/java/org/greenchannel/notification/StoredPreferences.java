@@ -115,8 +115,7 @@ class StoredPreferences implements NoticePreferences {
         return table.addresses(viewer.username()).stream()
                 .map(row -> new Address(
                         row.channel(),
-                        hidden(cipher.decrypt(
-                                row.sealed(), WebhookDispatch.place(viewer.username(), row.channel()))),
+                        hidden(cipher.decrypt(row.sealed(), WebhookDispatch.place(viewer.username(), row.channel()))),
                         row.verifiedAt()))
                 .toList();
     }
@@ -200,9 +199,7 @@ class StoredPreferences implements NoticePreferences {
     }
 
     private byte[] digest(String code, Viewer viewer, Channel channel) {
-        return cipher.blindIndex(
-                code,
-                "notification.code|" + viewer.username() + "|" + channel);
+        return cipher.blindIndex(code, "notification.code|" + viewer.username() + "|" + channel);
     }
 
     private static String hidden(String address) {

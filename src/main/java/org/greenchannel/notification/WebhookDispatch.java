@@ -111,15 +111,18 @@ class WebhookDispatch {
     }
 
     private Map<String, String> content(DeliveryTable.Due due, int count, String to) {
-        String language =
-                accounts.find(due.username()).map(Account::language).orElse("zh");
+        String language = accounts.find(due.username()).map(Account::language).orElse("zh");
         var text = count > 1
                 ? texts.of("notification.webhook.digest", count)
                 : texts.of("notification.webhook." + NoticeKind.of(due.template()));
         return Map.of(
-                "to", to,
-                "language", language,
-                "text", text.in(Locale.forLanguageTag(language)),
-                "link", publicUrl + "/notifications");
+                "to",
+                to,
+                "language",
+                language,
+                "text",
+                text.in(Locale.forLanguageTag(language)),
+                "link",
+                publicUrl + "/notifications");
     }
 }

@@ -17,8 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chat gateway of the government's chat, or null
  */
 @ConfigurationProperties("greenchannel.webhook")
-record WebhookSettings(
-        @Nullable Gateway sms, @Nullable Gateway chat) {
+record WebhookSettings(@Nullable Gateway sms, @Nullable Gateway chat) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int SHORTEST_SECRET = 32;
@@ -32,8 +31,7 @@ record WebhookSettings(
      * @param secret shared secret of the signature, at least 32 bytes
      * @param timeout how long the whole answer may take, at most 20 seconds
      */
-    record Gateway(
-            URI url, @DefaultValue("1") String keyId, String secret, @DefaultValue("PT5S") Duration timeout) {
+    record Gateway(URI url, @DefaultValue("1") String keyId, String secret, @DefaultValue("PT5S") Duration timeout) {
         Gateway {
             check(url);
             require(secret.getBytes(StandardCharsets.UTF_8).length >= SHORTEST_SECRET, "secret has less than 32 bytes");
@@ -60,7 +58,9 @@ record WebhookSettings(
 
     private static void check(URI url) {
         String host = url.getHost();
-        require(host != null && url.getUserInfo() == null && url.getFragment() == null, "url must be plain: scheme, host, path");
+        require(
+                host != null && url.getUserInfo() == null && url.getFragment() == null,
+                "url must be plain: scheme, host, path");
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         require(
                 scheme.equals("https") || scheme.equals("http") && LOOPBACK.contains(String.valueOf(host)),

@@ -50,8 +50,8 @@ class PreferencePages {
     String page(Model model) {
         Viewer viewer = user.require();
         List<Channel> channels = preferences.available();
-        Map<Channel, Address> addresses = preferences.addresses(viewer).stream()
-                .collect(Collectors.toMap(Address::channel, Function.identity()));
+        Map<Channel, Address> addresses =
+                preferences.addresses(viewer).stream().collect(Collectors.toMap(Address::channel, Function.identity()));
         model.addAttribute("choices", preferences.of(viewer));
         model.addAttribute("kinds", NoticeKind.values());
         model.addAttribute("channels", channels);
@@ -123,8 +123,7 @@ class PreferencePages {
     @PostMapping("/{channel}/forget")
     String forget(
             @PathVariable Channel channel, Model model, HttpServletResponse response, RedirectAttributes redirect) {
-        return doing(
-                "preferences.forgotten", model, response, redirect, viewer -> preferences.forget(channel, viewer));
+        return doing("preferences.forgotten", model, response, redirect, viewer -> preferences.forget(channel, viewer));
     }
 
     private String doing(

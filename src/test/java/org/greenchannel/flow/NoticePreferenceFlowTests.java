@@ -58,7 +58,8 @@ class NoticePreferenceFlowTests {
         wanted.remove("quietUntil");
         var refused = api.put("town", CHOICES, wanted).expect(400);
         assertThat(refused.body()).contains("quiet-hours");
-        assertThat(api.put("town", CHOICES, Map.of("channels", Map.of("NONSENSE", List.of()))).status())
+        assertThat(api.put("town", CHOICES, Map.of("channels", Map.of("NONSENSE", List.of())))
+                        .status())
                 .isEqualTo(422);
         api.send("town", "DELETE", CHOICES).expect(200);
         assertThat(api.get("town", CHOICES).json().get("own").asBoolean()).isFalse();
@@ -101,7 +102,9 @@ class NoticePreferenceFlowTests {
         var refused = api.put("town", "/api/v1/me/notification-addresses/SMS", Map.of("address", "13800000000"))
                 .expect(400);
         assertThat(refused.body()).contains("channel-off");
-        assertThat(api.get("town", "/api/v1/me/notification-addresses").expect(200).json())
+        assertThat(api.get("town", "/api/v1/me/notification-addresses")
+                        .expect(200)
+                        .json())
                 .isEmpty();
     }
 

@@ -81,8 +81,7 @@ class PreferencesTests {
                 .thenAnswer(call -> new Text(String.valueOf(call.getArguments()[1]), "en"));
         AuditLog audit = mock();
         telling = new Telling(table, rows, city, mail, gateway, ZONE);
-        preferences =
-                new StoredPreferences(rows, city, mail, gateway, cipher, accounts, audit, texts, clock);
+        preferences = new StoredPreferences(rows, city, mail, gateway, cipher, accounts, audit, texts, clock);
     }
 
     @Test
@@ -96,7 +95,8 @@ class PreferencesTests {
     @Test
     void theBellStaysOnForDeadlinesWhateverIsChosen() {
         preferences.save(new Choices(Map.of(), null, null, false, true), doctor);
-        assertThat(preferences.of(doctor).has(NoticeKind.DEADLINE_BREACHED, Channel.IN_APP)).isTrue();
+        assertThat(preferences.of(doctor).has(NoticeKind.DEADLINE_BREACHED, Channel.IN_APP))
+                .isTrue();
         assertThat(tell("clock-breached", "2026-11-23T10:00:00+08:00")).isEmpty();
         assertThat(table.unread("doctor")).isEqualTo(1);
         tell("item-mentioned", "2026-11-23T10:00:00+08:00");
@@ -171,19 +171,22 @@ class PreferencesTests {
         assertThatThrownBy(() -> preferences.address(Channel.SMS, "13800000001", doctor))
                 .hasMessageContaining("code-too-soon");
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> preferences.verify(Channel.SMS, "none", doctor)).hasMessageContaining("code-wrong");
+            assertThatThrownBy(() -> preferences.verify(Channel.SMS, "none", doctor))
+                    .hasMessageContaining("code-wrong");
         }
         assertThatThrownBy(() -> preferences.verify(Channel.SMS, code, doctor)).hasMessageContaining("code-wrong");
         clock.advance(Duration.ofMinutes(2));
         preferences.address(Channel.SMS, "13800000000", doctor);
         String second = sent();
         clock.advance(Duration.ofMinutes(11));
-        assertThatThrownBy(() -> preferences.verify(Channel.SMS, second, doctor)).hasMessageContaining("code-wrong");
+        assertThatThrownBy(() -> preferences.verify(Channel.SMS, second, doctor))
+                .hasMessageContaining("code-wrong");
     }
 
     @Test
     void whatCannotBeSentIsRefused() throws Exception {
-        assertThatThrownBy(() -> preferences.address(Channel.CHAT, "abc", doctor)).hasMessageContaining("channel-off");
+        assertThatThrownBy(() -> preferences.address(Channel.CHAT, "abc", doctor))
+                .hasMessageContaining("channel-off");
         for (String bad : List.of("", "1234", "http://169.254.169.254/", "138<script>")) {
             assertThatThrownBy(() -> preferences.address(Channel.SMS, bad, doctor))
                     .hasMessageContaining("address-invalid");
@@ -216,10 +219,12 @@ class PreferencesTests {
         table.add(message);
         telling.tell(message, "doctor");
         return DATABASE.jdbc()
-                .sql("select channel, next_attempt_at, digest from notification.delivery where message_id = ? order by channel")
+                .sql(
+                        "select channel, next_attempt_at, digest from notification.delivery where message_id = ? order by channel")
                 .param(message.id())
                 .query((row, n) -> row.getString("channel") + " "
-                        + Instant.ofEpochMilli(row.getTimestamp("next_attempt_at").getTime())
+                        + Instant.ofEpochMilli(
+                                row.getTimestamp("next_attempt_at").getTime())
                         + (row.getBoolean("digest") ? " digest" : ""))
                 .list();
     }

@@ -172,8 +172,7 @@ class WebhookDispatchTests {
         dispatch.run();
         assertThat(taken).hasSize(1);
         JsonNode body = taken.get(0);
-        assertThat(new HashSet<>(body.propertyNames()))
-                .isEqualTo(Set.of("channel", "to", "language", "text", "link"));
+        assertThat(new HashSet<>(body.propertyNames())).isEqualTo(Set.of("channel", "to", "language", "text", "link"));
         assertThat(body.get("to").asString()).isEqualTo(PHONE);
         assertThat(body.get("text").asString()).contains("notification.webhook.TASK");
         assertThat(body.get("link").asString()).isEqualTo("https://gc.example/notifications");

@@ -175,7 +175,8 @@ class NotificationPagesTests {
     void theBellOfAnOpenPageAsksForItsNumber() throws Exception {
         mvc.perform(as("triage", get("/notifications/unread")))
                 .andExpect(content().json("{\"count\":\"99+\",\"words\":\"（99+ 条未读）\"}"));
-        mvc.perform(as("doctor", get("/notifications/unread"))).andExpect(content().json("{\"count\":\"\"}"));
+        mvc.perform(as("doctor", get("/notifications/unread")))
+                .andExpect(content().json("{\"count\":\"\"}"));
     }
 
     @Test
@@ -203,7 +204,9 @@ class NotificationPagesTests {
                                 && !wanted.digest()
                                 && java.time.LocalTime.of(21, 30).equals(wanted.quietFrom())),
                         any());
-        mvc.perform(as("triage", post("/notifications/preferences")).with(csrf()).param("on", "NONSENSE"))
+        mvc.perform(as("triage", post("/notifications/preferences"))
+                        .with(csrf())
+                        .param("on", "NONSENSE"))
                 .andExpect(status().isBadRequest())
                 .andExpect(shows("role=\"alert\""));
     }

@@ -797,7 +797,15 @@ class PageStubs {
                         null)));
         when(notifications.failed(anyInt(), any()))
                 .thenReturn(List.of(new FailedDelivery(
-                        DONE, NUMBER, "team-alert", "officer", Channel.MAIL, 6, true, "MailSendException", now.minusSeconds(9000))));
+                        DONE,
+                        NUMBER,
+                        "team-alert",
+                        "officer",
+                        Channel.MAIL,
+                        6,
+                        true,
+                        "MailSendException",
+                        now.minusSeconds(9000))));
         return notifications;
     }
 
