@@ -175,8 +175,8 @@ class NotificationPagesTests {
     void theBellOfAnOpenPageAsksForItsNumber() throws Exception {
         mvc.perform(as("triage", get("/notifications/unread")))
                 .andExpect(content().json("{\"count\":\"99+\",\"words\":\"（99+ 条未读）\"}"));
-        mvc.perform(as("doctor", get("/notifications/unread")))
-                .andExpect(content().json("{\"count\":\"\"}"));
+        mvc.perform(as("auditor", get("/notifications/unread")))
+                .andExpect(content().json("{\"count\":\"3\"}"));
     }
 
     @Test
@@ -185,7 +185,7 @@ class NotificationPagesTests {
                 .andExpect(status().isOk())
                 .andExpect(shows("法定期限已过"))
                 .andExpect(shows("value=\"TASK:MAIL\" checked"))
-                .andExpect(shows("value=\"DEADLINE_BREACHED:IN_APP\" disabled"))
+                .andExpect(shows("value=\"DEADLINE_BREACHED:IN_APP\" aria-describedby=\"always\" disabled"))
                 .andExpect(shows("13****00"))
                 .andExpect(shows("/notifications/preferences/SMS/verify"))
                 .andExpect(hides("/notifications/preferences/CHAT/verify"));
