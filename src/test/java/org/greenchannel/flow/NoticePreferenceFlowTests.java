@@ -108,6 +108,16 @@ class NoticePreferenceFlowTests {
                 .isEmpty();
     }
 
+    @Test
+    void theSeedsOfHelpNameRolesThatExist() throws java.io.IOException {
+        var yaml = new org.yaml.snakeyaml.Yaml();
+        Map<String, Map<String, Object>> help =
+                yaml.load(java.nio.file.Files.readString(java.nio.file.Path.of("seeds/help.yaml")));
+        Map<String, Map<String, Object>> roles =
+                yaml.load(java.nio.file.Files.readString(java.nio.file.Path.of("seeds/roles.yaml")));
+        assertThat(roles.get("roles").keySet()).containsAll(help.get("roles").keySet());
+    }
+
     private int unread() {
         return api.get("town", "/api/v1/notifications/unread")
                 .expect(200)

@@ -210,4 +210,11 @@ class NotificationPagesTests {
                 .andExpect(status().isBadRequest())
                 .andExpect(shows("role=\"alert\""));
     }
+
+    @Test
+    void helpIsOneLinkAway() throws Exception {
+        mvc.perform(as("triage", get("/cases"))).andExpect(shows("href=\"/help\""));
+        mvc.perform(as("triage", get("/help"))).andExpect(status().isOk()).andExpect(shows("常用词语"));
+        mvc.perform(get("/help")).andExpect(redirectedUrl("/login"));
+    }
 }
