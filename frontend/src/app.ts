@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
 import './styles/desk.css';
+import './styles/person.css';
 import './styles/islands.css';
 import './styles/verbs.css';
 import './styles/case.css';

@@ -103,6 +103,9 @@ public interface CaseFiles {
     /** The case as the viewer may read it (D16): status, type and outcome reduced to the coarse state where only that may be seen. */
     CaseSummary seenBy(CaseSummary file, Viewer viewer);
 
+    /** When the present legal status began; empty before the first. */
+    Optional<Instant> statusSince(UUID caseId);
+
     /** Name of a legal status. */
     Text statusName(String status);
 

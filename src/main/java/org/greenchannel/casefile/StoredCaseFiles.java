@@ -322,6 +322,12 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
+    @Transactional(readOnly = true)
+    public Optional<Instant> statusSince(UUID caseId) {
+        return Optional.ofNullable(StatusHistory.of(table.statusLog(caseId)).since());
+    }
+
+    @Override
     public Text statusName(String status) {
         return gate.name(status);
     }

@@ -15,14 +15,14 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** QR codes as images inside the page, so that printing needs no network. */
-final class QrCode {
+public final class QrCode {
 
     private static final int PIXELS = 240;
 
     private QrCode() {}
 
     /** A {@code data:} address of a PNG with the text. */
-    static String dataUrl(String text) {
+    public static String dataUrl(String text) {
         try {
             var hints = Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.M, EncodeHintType.MARGIN, 1);
             BitMatrix matrix = new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, PIXELS, PIXELS, hints);

@@ -82,6 +82,8 @@ class CaseHead {
         model.addAttribute("links", cases.links(file, viewer));
         model.addAttribute("tabs", tabs(viewer, relation));
         model.addAttribute("purposes", Persons.PURPOSES);
+        model.addAttribute(
+                "mayIssueRights", file.personId() != null && access.allows(viewer, "rights.issue", relation));
         model.addAttribute("mayReveal", file.personId() != null && access.allows(viewer, "person.reveal", relation));
         return file;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /** Every address the application answers. What is not written here does not exist: deny by default. */
 final class Routes {
 
-    /** For anybody: the sign-in page, assets, the check of an official paper, health. */
+    /** For anybody: the sign-in page, assets, the check of an official paper, the rights page behind its code, health. */
     static final List<String> OPEN = List.of(
             "/login",
             "/islands/**",
@@ -15,6 +15,8 @@ final class Routes {
             "/error",
             "/sw.js",
             "/offline",
+            "/rights",
+            "/rights/**",
             "/actuator/health/**");
 
     /** For the signed-in; which of them may see what is decided by the modules. */

@@ -277,7 +277,9 @@ public class Show {
     public String account(@Nullable String username) {
         return username == null
                 ? message("actor.system")
-                : accounts.displayNames(List.of(username)).getOrDefault(username, username);
+                : username.startsWith("rights:")
+                        ? message("actor." + username)
+                        : accounts.displayNames(List.of(username)).getOrDefault(username, username);
     }
 
     /** Name of a process. */

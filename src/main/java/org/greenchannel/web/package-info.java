@@ -17,6 +17,7 @@
             "oversight",
             "person",
             "platform",
+            "rights",
             "worklist"
         })
 @NullMarked
