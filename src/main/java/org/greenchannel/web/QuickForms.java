@@ -207,6 +207,11 @@ class QuickForms {
         if (value.isEmpty()) {
             return null;
         }
+        // a browser posts words; a form whose choices are yes and no wants truth values
+        if (field.kind().equals("radio")
+                && field.options().stream().allMatch(o -> o.value().equals("true") || o.value().equals("false"))) {
+            return Boolean.valueOf(value);
+        }
         return switch (field.kind()) {
             case "number" -> number(value);
             case "moment" -> moment(value);

@@ -35,7 +35,8 @@ final class Visitor {
     record Page(int status, String body, HttpResponse<byte[]> raw) {
         Page expect(int expected) {
             if (status != expected) {
-                throw new AssertionError("expected " + expected + " but was " + status + ": " + body);
+                throw new AssertionError("expected " + expected + " but was " + status + ": "
+                        + body.replaceAll("(?s).*<main", "<main").replaceAll("\\s+", " "));
             }
             return this;
         }
