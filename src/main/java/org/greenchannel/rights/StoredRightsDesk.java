@@ -134,7 +134,7 @@ class StoredRightsDesk implements RightsDesk {
         Map<UUID, Instant> served = served(code);
         return documents.list(code.caseId()).stream()
                 .filter(paper -> served.containsKey(paper.id()))
-                .map(paper -> notice(paper, served.get(paper.id())))
+                .map(paper -> notice(paper, served.getOrDefault(paper.id(), paper.issuedAt())))
                 .sorted(java.util.Comparator.comparing(Notice::deliveredAt).reversed())
                 .toList();
     }

@@ -209,7 +209,8 @@ class QuickForms {
         }
         // a browser posts words; a form whose choices are yes and no wants truth values
         if (field.kind().equals("radio")
-                && field.options().stream().allMatch(o -> o.value().equals("true") || o.value().equals("false"))) {
+                && field.options().stream()
+                        .allMatch(o -> o.value().equals("true") || o.value().equals("false"))) {
             return Boolean.valueOf(value);
         }
         return switch (field.kind()) {
