@@ -749,6 +749,16 @@ class PageStubs {
     }
 
     @Bean
+    org.greenchannel.rights.RightsCodes rightsCodes() {
+        return mock(org.greenchannel.rights.RightsCodes.class);
+    }
+
+    @Bean
+    org.greenchannel.rights.RightsDesk rightsDesk() {
+        return mock(org.greenchannel.rights.RightsDesk.class);
+    }
+
+    @Bean
     org.greenchannel.document.PaperPrints prints() {
         return mock(org.greenchannel.document.PaperPrints.class);
     }
