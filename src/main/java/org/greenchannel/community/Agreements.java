@@ -76,8 +76,13 @@ class Agreements {
                             form.number("selfAdmissionMonths", 0),
                             period),
                     completion);
-            return Map.of(
-                    "checksDone", table.checks(completion.caseId(), period).done());
+            int done = table.checks(completion.caseId(), period).done();
+            // a later check that finds nothing does not undo a breach found earlier in the same period
+            String found = form.text("careBreach", "NONE");
+            boolean keep = done > 1 && found.equals("NONE");
+            String breach =
+                    keep && completion.variables().get("careBreach") instanceof String earlier ? earlier : found;
+            return Map.of("checksDone", done, "careBreach", breach);
         };
     }
 

@@ -13,6 +13,8 @@ import org.greenchannel.support.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -74,8 +76,8 @@ class GuardianIncentiveFlowTests {
         assertThat(incentive.file("village").get("outcome").asString()).isEqualTo("INCENTIVE_NOT_ELIGIBLE");
     }
 
-    @Test
-    void aYearOfCareIsCheckedApprovedPublishedAndPaidOnce() {
+    /** Registered, dangerous once, and the agreement signed. */
+    private Journey signed() {
         care.enrolled().dangerousVisit();
         Journey journey = care.journey();
         api.post(
@@ -101,6 +103,72 @@ class GuardianIncentiveFlowTests {
                         true,
                         "signature",
                         true));
+        return journey;
+    }
+
+    /** The quarterly checks of a year; one of them finds a breach. */
+    private void checked(Journey journey, int breachIn, String breach) {
+        for (int quarter = 0; quarter < 4; quarter++) {
+            care.pass(Duration.ofDays(95));
+            journey.complete(
+                    "village",
+                    "CheckCare",
+                    Map.of(
+                            "checkDate",
+                            journey.day(0),
+                            "checkPassed",
+                            true,
+                            "homeMonths",
+                            3,
+                            "selfAdmissionMonths",
+                            0,
+                            "careBreach",
+                            quarter == breachIn ? breach : "NONE",
+                            "signature",
+                            true));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, FRAUD", "1, FRAUD", "0, HIDDEN_REFUSAL"})
+    void fraudFoundInAnyQuarterStopsThePaymentAndIsRecoveredWithoutTouchingTheCare(int quarter, String breach) {
+        Journey journey = signed();
+        checked(journey, quarter, breach);
+        assertThat(journey.offered("town", "ReviewIncentive"))
+                .as("police first")
+                .isFalse();
+        journey.complete("officer", "CheckIncidents", Map.of("incidentInPeriod", "NONE", "signature", true));
+        assertThat(journey.decisions("primary")).contains("D13-7").doesNotContain("D13-5");
+        Map<String, Object> review = new HashMap<>(Map.of("reviewResult", "PAY_FULL", "signature", true));
+        assertThat(journey.tryComplete("town", "ReviewIncentive", review).body())
+                .as("nobody pays against the advice without a reason")
+                .contains("incentive-review-1");
+        review.put("reviewResult", "STOP_AND_RECOVER");
+        journey.complete("town", "ReviewIncentive", review);
+
+        Map<String, Object> recovery = new HashMap<>(
+                Map.of("recoveryReason", "核实协议期内虚报看护情况，骗取奖补资格。", "recoverAmount", 2400, "signature", true));
+        assertThat(journey.tryComplete("town", "RecoverIncentive", recovery).status())
+                .as("the guardian is told of it and of the complaint")
+                .isEqualTo(422);
+        recovery.put("toldGuardian", true);
+        assertThat(journey.offered("village", "RecoverIncentive")).isFalse();
+        journey.complete("town", "RecoverIncentive", recovery);
+        assertThat(api.get("village", "/api/v1/cases/" + journey.number() + "/messages/incentive-exit/form")
+                        .status())
+                .as("it is over")
+                .isEqualTo(404);
+        assertThat(journey.openTasks())
+                .doesNotContain("CheckWait", "CheckCare", "ApproveLead", "CloseIncentivePublicity", "PayIncentive");
+        assertThat(journey.notices("primary")).doesNotContain("incentive-paid");
+        assertThat(journey.papers("primary")).doesNotContain("incentive-publicity");
+        assertThat(care.row("primary")).as("the person stays under management").isNotNull();
+        assertThat(journey.openTasks()).as("and is visited as before").isNotEmpty();
+    }
+
+    @Test
+    void aYearOfCareIsCheckedApprovedPublishedAndPaidOnce() {
+        Journey journey = signed();
         for (int quarter = 0; quarter < 4; quarter++) {
             care.pass(Duration.ofDays(95));
             journey.complete(
