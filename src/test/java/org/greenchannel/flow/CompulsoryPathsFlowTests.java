@@ -96,11 +96,16 @@ class CompulsoryPathsFlowTests {
 
     private Map<String, Object> newDecision(String result) {
         return new HashMap<>(Map.of(
-                "correctionResult", result,
-                "newDecisionNo", "再决001",
-                "newDecisionDate", journey.day(0),
-                "newPanel", true,
-                "newDecisionReason", REASON));
+                "correctionResult",
+                result,
+                "newDecisionNo",
+                "再决001",
+                "newDecisionDate",
+                journey.day(0),
+                "newPanel",
+                true,
+                "newDecisionReason",
+                REASON));
     }
 
     private void treatmentGoesOn() {
@@ -191,9 +196,7 @@ class CompulsoryPathsFlowTests {
         if (wrong) {
             court.complete("judge", "DecideAgain", newDecision("REVOKED"));
             court.complete(
-                    "ctoffice",
-                    "ReleaseOnRevocation",
-                    Map.of("revocationNo", "再决001", "revocationResult", "CRIMINAL"));
+                    "ctoffice", "ReleaseOnRevocation", Map.of("revocationNo", "再决001", "revocationResult", "CRIMINAL"));
             assertThat(court.status("ctoffice")).isEqualTo("RELEASED");
             assertThat(court.outcome("ctoffice")).isEqualTo("RETURNED_TO_CRIMINAL");
         }
@@ -221,10 +224,7 @@ class CompulsoryPathsFlowTests {
 
     private Map<String, Object> found(String outcome) {
         return new HashMap<>(Map.of(
-                "foundAt", journey.at(0),
-                "foundPlace", "花园路公园",
-                "foundBy", "POLICE",
-                "absenceOutcome", outcome));
+                "foundAt", journey.at(0), "foundPlace", "花园路公园", "foundBy", "POLICE", "absenceOutcome", outcome));
     }
 
     @Test
@@ -243,19 +243,27 @@ class CompulsoryPathsFlowTests {
                 "ctnurse",
                 "ReportPoliceNow",
                 Map.of(
-                        "policeToldAt", journey.at(0),
-                        "policeUnit", "花园路派出所",
-                        "officerName", "测警一",
-                        "returnHelp", true));
+                        "policeToldAt",
+                        journey.at(0),
+                        "policeUnit",
+                        "花园路派出所",
+                        "officerName",
+                        "测警一",
+                        "returnHelp",
+                        true));
         assertThat(journey.clocks("ctoffice")).containsEntry("ABSCOND_POLICE_NOW", "MET");
         court.complete(
                 "ctnurse",
                 "SearchAndTell",
                 Map.of(
-                        "absenceOutcome", "STILL_AWAY",
-                        "searchedPlaces", List.of("WARD", "GROUNDS"),
-                        "guardianTold", "TOLD",
-                        "guardianToldAt", journey.at(0)));
+                        "absenceOutcome",
+                        "STILL_AWAY",
+                        "searchedPlaces",
+                        List.of("WARD", "GROUNDS"),
+                        "guardianTold",
+                        "TOLD",
+                        "guardianToldAt",
+                        journey.at(0)));
         for (String who : List.of("PATIENT", "GUARDIAN")) {
             Map<String, Object> asked = found("DISCHARGE_ASKED");
             asked.put("dischargeRequester", who);
@@ -271,11 +279,16 @@ class CompulsoryPathsFlowTests {
                 "ctdoctor",
                 "CheckReturned",
                 Map.of(
-                        "returnedAt", journey.at(0),
-                        "somaticState", "一般情况好，未见外伤。",
-                        "injuryFound", false,
-                        "conclusionNeeded", false,
-                        "preventNote", "外出检查看护人员不足，已增派并请公安押解。"));
+                        "returnedAt",
+                        journey.at(0),
+                        "somaticState",
+                        "一般情况好，未见外伤。",
+                        "injuryFound",
+                        false,
+                        "conclusionNeeded",
+                        false,
+                        "preventNote",
+                        "外出检查看护人员不足，已增派并请公安押解。"));
         assertThat(journey.papers("ctoffice")).contains("absconding-report");
         assertThat(journey.told("procurator", "patient-returned")).contains("guardian", "police-officer");
     }
@@ -299,17 +312,15 @@ class CompulsoryPathsFlowTests {
                         sendForm("handler", "escape-closed"),
                         sendForm("judge", "escape-closed")))
                 .containsOnly(404);
-        Map<String, Object> closing = new HashMap<>(
-                Map.of("closeNo", "终001", "closeReason", "多方查找无果，依法终结本次执行。", "courtTold", false));
+        Map<String, Object> closing =
+                new HashMap<>(Map.of("closeNo", "终001", "closeReason", "多方查找无果，依法终结本次执行。", "courtTold", false));
         assertThat(court.send("approver", "escape-closed", closing).status())
                 .as("court and procuratorate know first")
                 .isEqualTo(422);
         closing.put("courtTold", true);
         court.send("approver", "escape-closed", closing).expect(200);
         assertThat(court.outcome("ctoffice")).isEqualTo("ESCAPED");
-        assertThat(court.status("ctoffice"))
-                .as("nobody but the court ends it")
-                .isEqualTo("ABSENT");
+        assertThat(court.status("ctoffice")).as("nobody but the court ends it").isEqualTo("ABSENT");
         assertThat(journey.papers("ctoffice")).doesNotContain("ct-release-decision");
     }
 
