@@ -7,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +37,38 @@ class MessagesTests {
         for (String key : zh.stringPropertyNames()) {
             assertThat(en.getProperty(key)).as(key).isNotBlank();
             assertThat(places(en.getProperty(key))).as(key).isEqualTo(places(zh.getProperty(key)));
+        }
+    }
+
+    @Test
+    void everyAlertHasATitleAndANotice() throws IOException {
+        var kinds = new TreeSet<String>();
+        collect(Path.of("seeds"), Pattern.compile("\\balert: ([A-Z_]+)"), kinds);
+        collect(
+                Path.of("processes"),
+                Pattern.compile("raiseAlert}\"(?s:(?!</bpmn:serviceTask>).)*?name=\"kind\">([A-Z_]+)<"),
+                kinds);
+        assertThat(kinds).contains("ASSESSMENT_OVERDUE", "POSSIBLE_REFUSAL");
+        var keys = new TreeSet<String>();
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.toList()) {
+                keys.addAll(read(file).stringPropertyNames());
+            }
+        }
+        for (String kind : kinds) {
+            assertThat(keys).contains("code.alert." + kind, "oversight.alert." + kind);
+        }
+    }
+
+    private static void collect(Path folder, Pattern pattern, Set<String> found) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(one -> one.toString().matches(".*\\.(bpmn|yaml)"))
+                    .toList()) {
+                var matcher = pattern.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    found.add(matcher.group(1));
+                }
+            }
         }
     }
 
