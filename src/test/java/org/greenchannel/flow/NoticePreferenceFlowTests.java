@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.support.AppTest;
 import org.greenchannel.support.TestClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
 
 /** Messages and choices over the API: everybody has his own, and only administrators see what failed. */
 @AppTest
@@ -67,25 +69,38 @@ class NoticePreferenceFlowTests {
 
     @Test
     void messagesAreReadOverTheApi() throws InterruptedException {
-        int before = unread();
-        new Journey(api, clock).start("officer", Map.of());
-        for (int i = 0; i < 200 && unread() == before; i++) {
+        var journey = new Journey(api, clock).start("officer", Map.of());
+        // other tests wake clocks of other cases: only the notice of this case counts
+        JsonNode notice = null;
+        for (int i = 0; i < 200 && notice == null; i++) {
             Thread.sleep(50);
+            notice = alert(journey.number());
         }
-        assertThat(unread()).isEqualTo(before + 1);
-        var newest = api.get("town", "/api/v1/notifications?unread=true&limit=1")
+        assertThat(notice).as("notice of the alert").isNotNull();
+        assertThat(notice.get("title").asString()).isNotBlank();
+        assertThat(unread()).isPositive();
+        String path = "/api/v1/notifications/" + notice.get("id").asString() + "/read";
+        api.send("finance", "POST", path).expect(204);
+        assertThat(alert(journey.number())).as("nobody reads for somebody else").isNotNull();
+        api.send("town", "POST", path).expect(204);
+        api.send("town", "POST", path).expect(204);
+        assertThat(alert(journey.number())).isNull();
+        api.get("", "/api/v1/notifications").expect(401);
+    }
+
+    /** The unread notice of the town about the new case, or null. */
+    private @Nullable JsonNode alert(String number) {
+        JsonNode unread = api.get("town", "/api/v1/notifications?unread=true&limit=50")
                 .expect(200)
                 .json()
-                .at("/items/0");
-        assertThat(newest.get("template").asString()).isEqualTo("team-alert");
-        assertThat(newest.get("title").asString()).isNotBlank();
-        String path = "/api/v1/notifications/" + newest.get("id").asString() + "/read";
-        api.send("finance", "POST", path).expect(204);
-        assertThat(unread()).as("nobody reads for somebody else").isEqualTo(before + 1);
-        api.send("town", "POST", path).expect(204);
-        api.send("town", "POST", path).expect(204);
-        assertThat(unread()).isEqualTo(before);
-        api.get("", "/api/v1/notifications").expect(401);
+                .get("items");
+        for (JsonNode item : unread) {
+            if (item.get("caseNumber").asString().equals(number)
+                    && item.get("template").asString().equals("team-alert")) {
+                return item;
+            }
+        }
+        return null;
     }
 
     @Test
