@@ -404,7 +404,7 @@ class AccessTests {
     @Test
     void fiveWrongPasswordsLockTheAccount() {
         // nobody else in the tests signs in as this account: right credentials are remembered for a moment
-        String user = "triage4";
+        String user = "primary2";
         for (int i = 0; i < 5; i++) {
             assertThat(probe.get("/api/v1/me").as(user, "wrong-" + i).send().status())
                     .isEqualTo(401);

@@ -50,8 +50,10 @@ class DossierFlowTests {
         }
         assertThat(text)
                 .contains(journey.number(), "Case File", "For court or procuratorate", "(2026)99-医-1")
-                .contains("2. Chronology", "workitem.complete", "Admission Notice")
+                .contains("2. Chronology", "Admission Notice")
                 .contains("Picture of the scene");
+        // a narrow column breaks where it must
+        assertThat(text.replaceAll("\\s", "")).contains("workitem.complete");
         // the clinical form is not for this reader: it is named and withheld
         assertThat(text).contains("its content is withheld");
 
