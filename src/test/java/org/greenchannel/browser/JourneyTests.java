@@ -199,7 +199,7 @@ class JourneyTests extends BrowserTests {
         as("doctor");
         FormFields diagnosis = task("诊断与病情评估");
         diagnosis
-                .moment("检查开始", at(0))
+                .moment("检查开始", at(-5))
                 .choose("结论", "严重精神障碍")
                 .type("诊断编码（ICD-10）", "F20.0")
                 .choose("伤害自身", "无")
