@@ -1,0 +1,348 @@
+package org.greenchannel.flow;
+
+import static java.util.Map.entry;
+import static java.util.Map.ofEntries;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.ManagementService;
+import org.greenchannel.support.TestClock;
+
+/**
+ * Cases in which every role of a city has something to do, each played with invented people. Nothing is asserted about
+ * the law here; the flow tests do that.
+ */
+public final class RolePlays {
+
+    private static final String AREA = "990105001001";
+
+    private final Api api;
+    private final TestClock clock;
+    private final ManagementService management;
+    private final Hands hands;
+
+    /** @param hands who completes the tasks */
+    public RolePlays(int port, TestClock clock, ManagementService management, Hands hands) {
+        this.api = new Api(port);
+        this.clock = clock;
+        this.management = management;
+        this.hands = hands;
+    }
+
+    private Journey journey() {
+        return new Journey(api, clock).by(hands);
+    }
+
+    /** Police, county police, hospital, payment: from the scene to the money. */
+    public String emergency() {
+        Journey journey = journey().start("officer", Map.of());
+        journey.complete("officer", "RecordScene", Map.of("placementNeeded", true));
+        journey.complete(
+                "approver",
+                "ApprovePlacement",
+                ofEntries(
+                        entry("placementApproved", true),
+                        entry("placementReason", "到院前继续持刀，须在专用车辆约束带离。"),
+                        entry("approvedAt", journey.at(0)),
+                        entry("placementPlace", "定点医院"),
+                        entry("guardianToldAt", journey.at(0)),
+                        entry("signature", true)));
+        journey.complete("triage", "AnswerAdmission", Map.of());
+        journey.complete("officer", "PrepareHandover", Map.of());
+        journey.received().diagnosed(Map.of(), Map.of()).admitted().notified();
+        journey.complete("insurance", "CollectSettlement", Map.of());
+        journey.complete("civil", "ApproveClaim", Map.of());
+        journey.complete("finance", "PayClaim", Map.of());
+        return journey.number();
+    }
+
+    /** An objection, and two other doctors. */
+    public void objection() {
+        Journey journey = journey()
+                .start("officer", Map.of())
+                .by(Hands.NONE)
+                .toHospital()
+                .diagnosed(Map.of(), Map.of())
+                .admitted()
+                .notified()
+                .by(hands);
+        journey.send("affairs", "objection-filed", Map.of("receivedConclusionAt", journey.at(0)))
+                .expect(200);
+        journey.complete("affairs", "AssignDoctors", Map.of());
+        journey.complete("redx1", "ConcludeRediagnosis", Map.of());
+        journey.complete("redx2", "CosignRediagnosis", Map.of());
+    }
+
+    /** No hospital has a bed, and one's stay is complained of: the commission decides and answers. */
+    public void commission() {
+        Journey journey = journey().start("officer", Map.of()).by(Hands.NONE).toHospital();
+        journey.begin(
+                        "nurse",
+                        "complaint",
+                        ofEntries(
+                                entry("subject", "UNLAWFUL_STAY"),
+                                entry("against", "HOSPITAL"),
+                                entry("complaintText", "本人认为不需要继续住院，要求出院。"),
+                                entry("libertyClaim", true),
+                                entry("complainantRole", "PATIENT"),
+                                entry("anonymous", false),
+                                entry("complainantName", "测甲乙"),
+                                entry("complaintForm", "ORAL_RECORDED"),
+                                entry("signature", true)))
+                .expect(201);
+        journey.by(hands);
+        journey.complete(
+                "health",
+                "AcceptComplaint",
+                Map.of("accepted", "ACCEPT", "acceptanceReason", "属于本委职责。", "signature", true));
+        journey.complete(
+                "health",
+                "InvestigateComplaint",
+                Map.of(
+                        "measuresTaken",
+                        List.of("SAW_PERSON", "READ_PAPERS"),
+                        "findings",
+                        "见到本人并查阅诊断文书，住院依据充分。",
+                        "upheld",
+                        "NOT_FOUNDED",
+                        "releaseRequired",
+                        false,
+                        "signature",
+                        true));
+    }
+
+    /** Police, procuratorate and court. */
+    public void court() {
+        CourtCase court = new CourtCase(api, clock).open("handler", "INVESTIGATION", Map.of());
+        court.journey().by(hands);
+        court.investigated();
+        court.complete("procurator", "DecideApplication");
+        court.complete("judge", "ReviewApplication");
+        court.heard();
+    }
+
+    /** The institution of compulsory treatment. */
+    public void institution() {
+        CourtCase court = new CourtCase(api, clock).open("handler", "DELIVERY", Map.of());
+        court.journey().by(hands);
+        court.received().told();
+    }
+
+    /** Primary care asks a hospital, which answers, sees the person and reports back. */
+    public void referral() {
+        Journey journey = journey();
+        ReferralJourney refer = new ReferralJourney(journey);
+        refer.appointed(Map.of());
+        refer.arrival("triage", "ARRIVED", Map.of());
+        journey.complete("attending", "InterimFeedback", refer.interim("SMD", "OUTPATIENT"));
+        refer.closed();
+    }
+
+    /** Civil affairs of the town and the rehabilitation. */
+    public void rehabilitation() {
+        Journey journey = journey();
+        new ReferralJourney(journey)
+                .open(
+                        "village",
+                        Map.of(
+                                "direction", "REHAB",
+                                "reason", "REHAB",
+                                "urgency", "ROUTINE",
+                                "acutePhase", false,
+                                "dangerLevel", 0));
+        journey.complete(
+                "towncivil",
+                "RegisterRehab",
+                Map.of("applicant", "OTHER", "rehabDecision", "REGISTERED", "signature", true));
+        journey.complete(
+                "towncivil",
+                "TransferRehab",
+                Map.of(
+                        "rehabOrg",
+                        "zz-rehab",
+                        "services",
+                        List.of("LIVING", "SOCIAL"),
+                        "startOn",
+                        journey.day(3),
+                        "signature",
+                        true));
+        journey.complete(
+                "rehab",
+                "AssessRehab",
+                Map.of(
+                        "rehabAssessment",
+                        "SUITABLE",
+                        "dangerLevel",
+                        0,
+                        "assessmentNote",
+                        "生活能力评估和危险性评估已完成。",
+                        "signature",
+                        true));
+        journey.complete(
+                "rehab",
+                "StageAssessment",
+                Map.of(
+                        "assessedOn",
+                        journey.day(0),
+                        "stageResult",
+                        "CONTINUE",
+                        "stageNote",
+                        "阶段目标评估，情况如实记录。",
+                        "signature",
+                        true));
+    }
+
+    /** A community explains why there is no incentive for this guardian. */
+    public void incentive() {
+        Journey journey = journey();
+        journey.open(
+                "village",
+                "guardian-incentive",
+                ofEntries(
+                        entry("guardianName", "测监护"),
+                        entry("guardianPhone", "13800000002"),
+                        entry("name", "测随访"),
+                        entry("areaCode", AREA),
+                        entry("appliedOn", journey.day(0)),
+                        entry("livesTogether", true),
+                        entry("carePlan", "母亲每日督促服药，按月陪同复诊。"),
+                        entry("declared", true)));
+        journey.complete(
+                "village",
+                "ExplainRefusal",
+                Map.of(
+                        "refusalCause",
+                        "NOT_REGISTERED",
+                        "explained",
+                        "请先到社区卫生服务中心登记。",
+                        "toldOn",
+                        journey.day(0),
+                        "signature",
+                        true));
+    }
+
+    /** The agencies read their lists, and meet. */
+    public void exchange() {
+        FollowupJourney care = new FollowupJourney(api, clock, management);
+        care.enrolled().dangerousVisit();
+        Journey journey = exchange("prevention", "EXCHANGE", "CITY");
+        Map<String, Object> receipt =
+                Map.of("received", true, "keptConfidential", true, "signature", true, "differences", List.of());
+        Map<String, Object> moved = new HashMap<>(receipt);
+        moved.put("differences", List.of(Map.of("entryNo", 1, "differenceKind", "MOVED")));
+        journey.complete("citypolice", "ReceivePolice", receipt);
+        journey.complete("civil", "ReceiveCivil", moved);
+        journey.complete("medins", "ReceiveInsurance", receipt);
+        journey.complete("dpf", "ReceiveDpf", receipt);
+        journey.complete(
+                "prevention",
+                "ResolveDifferences",
+                Map.of(
+                        "resolutions",
+                        List.of(Map.of("differenceNo", 1, "resolution", "CORRECTED")),
+                        "signature",
+                        true));
+        meet("town", "HoldTownMeeting", exchange("town", "MEETING", "TOWN"));
+        meet("politics", "HoldConference", exchange("politics", "CONFERENCE", "CITY"));
+    }
+
+    private Journey exchange(String user, String kind, String scope) {
+        return journey()
+                .open(
+                        user,
+                        "info-exchange",
+                        Map.of("exchangeKind", kind, "areaCode", AREA, "exchangeScope", scope, "purpose", "每月核对在管情况"));
+    }
+
+    private static void meet(String user, String task, Journey journey) {
+        Supplier<Map<String, Object>> decision =
+                () -> Map.of("decision", "核实两名未访到人员", "responsible", "派出所", "doneBy", journey.day(7));
+        journey.complete(
+                user,
+                task,
+                Map.of(
+                        "heldAt",
+                        journey.at(-5),
+                        "venue",
+                        "街道会议室",
+                        "present",
+                        List.of("POLICE", "TOWN", "VILLAGE"),
+                        "topics",
+                        "本月随访和重点人员情况。",
+                        "decisions",
+                        List.of(decision.get()),
+                        "signature",
+                        true));
+    }
+
+    /** A hospital reports a discharge; the prevention centre audits it. */
+    public void report() {
+        Journey journey = journey();
+        journey.open(
+                "info",
+                "case-report",
+                Map.of(
+                        "reportKind", "DISCHARGE_SHEET",
+                        "areaCode", AREA,
+                        "hospital", "zz-hosp-8",
+                        "personName", "测住址",
+                        "personSex", "1"));
+        journey.complete(
+                "info",
+                "DischargeSheet",
+                ofEntries(
+                        entry("admittedOn", journey.day(-20)),
+                        entry("dischargedOn", journey.day(-1)),
+                        entry("icd10", "F20.0"),
+                        entry("diagnosisDate", journey.day(-18)),
+                        entry("symptoms", List.of("HALLUCINATION")),
+                        entry("treatmentResult", "IMPROVED"),
+                        entry("minorDisturbances", 0),
+                        entry("zhaoshi", 0),
+                        entry("zhaohuo", 0),
+                        entry("selfHarms", 0),
+                        entry("suicideAttempts", 0),
+                        entry("medications", List.of(Map.of("drug", "利培酮", "dose", "2毫克"))),
+                        entry("nextVisit", journey.day(14)),
+                        entry("dangerLevel", 1),
+                        entry("paymentType", "RESIDENT"),
+                        entry("submittedBy", "NETWORK"),
+                        entry("doctorPhone", "0371-00000022"),
+                        entry("signature", true)));
+        journey.complete(
+                "prevention", "AuditReport", Map.of("auditResult", "PASS", "routeArea", AREA, "signature", true));
+    }
+
+    /** An unknown person is looked for in public. */
+    public void tracing() {
+        Journey journey = journey().start("officer", Map.of()).by(Hands.NONE).toHospital();
+        journey.begin(
+                        "social",
+                        "identity-tracing",
+                        ofEntries(
+                                entry("givenName", "无名氏一号"),
+                                entry("ageSeen", 40),
+                                entry("appearance", "中等身材，本地口音，穿灰色外套。"),
+                                entry("photo", "ZP-0001"),
+                                entry("foundAt", journey.at(-60)),
+                                entry("signature", true)))
+                .expect(201);
+        journey.by(hands)
+                .complete(
+                        "rescue",
+                        "PublishNotice",
+                        Map.of(
+                                "noticeChannel",
+                                "NATIONAL_SITE",
+                                "publicText",
+                                "男，四十岁左右，中等身材，灰色外套，寻找亲人。",
+                                "contactPhone",
+                                "0371-60000000",
+                                "noHealthData",
+                                true,
+                                "signature",
+                                true));
+    }
+}
