@@ -4,6 +4,7 @@ import type { FormHandle, PlacedError } from './form-js';
 import { FormSteps } from './form-steps';
 import { type FieldError, type ProblemBody, newKey, send } from './http';
 import { device, shell } from './offline/device';
+import { addAllChosen, photoCard } from './photo';
 import { text } from './texts';
 
 type Data = Record<string, unknown>;
@@ -37,7 +38,9 @@ class FormViewer extends HTMLElement {
       throw failure;
     }
     this.prepare(this.form, Boolean(kept));
-    await device.keepForm(this, { schema, values: { ...values, ...kept } });
+    const photo = photoCard();
+    const submit = document.querySelector(`[data-submits="${this.id}"]`)?.textContent.trim();
+    await device.keepForm(this, { schema, values: { ...values, ...kept }, ...(photo ? { photo } : {}), ...(submit ? { submit } : {}) });
     this.dataset['state'] = 'ready';
   }
 
@@ -80,6 +83,7 @@ class FormViewer extends HTMLElement {
     const dialog = document.querySelector<HTMLDialogElement>(`dialog[data-confirms="${this.id}"]`);
     if (dialog && !(await this.confirmed(dialog))) return;
     this.working(true);
+    await addAllChosen();
     const version = this.dataset['version'];
     const body = { data: this.form.data(), ...(version ? { version: Number(version) } : {}) };
     const url = this.dataset['action'] ?? location.pathname;

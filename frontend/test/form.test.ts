@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answered } from '../src/form-answers';
 import { type Component, sectioned } from '../src/form-sections';
+import { PICTURES, type Waiting, fits, inTurn } from '../src/offline/outbox';
+import type { Kept } from '../src/offline/vault';
 
 const titles = { first: 'Basics', between: 'More', last: 'Sign' };
 const field = (key: string, more: Partial<Component> = {}): Component => ({ id: `Field_${key}`, type: 'textfield', key, label: key, ...more });
@@ -58,4 +60,19 @@ test('answers are told in the words of the form', () => {
       ],
     },
   ]);
+});
+
+const picture = (size: number): Pick<Waiting, 'picture'> => ({ picture: { kind: 'SCENE', name: 'a.jpg', type: 'image/jpeg', size } });
+
+test('a device keeps so many pictures and no more', () => {
+  assert.ok(fits([], 1));
+  assert.ok(fits([{}, ...Array<Pick<Waiting, 'picture'>>(PICTURES.most - 1).fill(picture(1))], 1));
+  assert.ok(!fits(Array<Pick<Waiting, 'picture'>>(PICTURES.most).fill(picture(1)), 1));
+  assert.ok(!fits([picture(PICTURES.bytes)], 1));
+});
+
+test('pictures are sent after what was written, each in the order it came', () => {
+  const entry = (id: string, of: Pick<Waiting, 'picture'> = {}): Kept<Waiting> => ({ id, at: 0, value: { ...of } as Waiting });
+  const ids = inTurn([entry('p1', picture(1)), entry('a'), entry('p2', picture(1)), entry('b')]).map((one) => one.id);
+  assert.deepEqual(ids, ['a', 'b', 'p1', 'p2']);
 });

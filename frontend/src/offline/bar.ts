@@ -3,7 +3,7 @@ import { clockTime } from '../form-draft';
 import { chinese } from '../http';
 import { text } from '../texts';
 import { type KeptForm, account, icon, shell } from './device';
-import { type Outcome, type Waiting, discard, entries, flush, onChange } from './outbox';
+import { type Outcome, type Waiting, again as retry, discard, entries, flush, inTurn, onChange } from './outbox';
 import { type Kept, able, erase, get, here, put } from './vault';
 
 const RETRY = 20_000;
@@ -58,18 +58,22 @@ function build(): void {
 
 async function draw(): Promise<void> {
   const who = await account();
-  const kept = who ? await entries(who) : [];
+  const kept = who ? inTurn(await entries(who)) : [];
   const refused = kept.filter((entry) => entry.value.refused);
+  const waiting = kept.filter((entry) => !entry.value.refused);
+  const pictures = waiting.filter((entry) => entry.value.picture);
+  const papers = waiting.length - pictures.length;
   const words = [
     ...(navigator.onLine ? [] : [text('offlineNow')]),
-    ...(kept.length > refused.length ? [text('waitingCount', { n: String(kept.length - refused.length) })] : []),
+    ...(papers ? [text('waitingCount', { n: String(papers) })] : []),
+    ...(pictures.length ? [text('picturesCount', { n: String(pictures.length) })] : []),
     ...(refused.length ? [text('refusedCount', { n: String(refused.length) })] : []),
-    ...(end === 'signin' && kept.length > refused.length ? [text('signInToSend')] : []),
+    ...(end === 'signin' && waiting.length ? [text('signInToSend')] : []),
   ];
   const status = bar.querySelector('p');
   const line = words.join(' · ');
   if (status && status.textContent !== line) status.textContent = line;
-  list.replaceChildren(...said.map(sentRow), ...kept.map(row), ...(shell() && navigator.onLine ? [again()] : []));
+  list.replaceChildren(...said.map(sentRow), ...together(kept).map(row), ...(shell() && navigator.onLine ? [again()] : []));
   bar.hidden = words.length === 0 && list.childElementCount === 0;
   bar.classList.toggle('bad', refused.length > 0);
 }
@@ -96,14 +100,26 @@ function sentRow(one: { title: string; location: string }): HTMLLIElement {
   return item;
 }
 
-function row(entry: Kept<Waiting>): HTMLLIElement {
+/** Pictures of one page are one line, however many they are. */
+function together(kept: Kept<Waiting>[]): (Kept<Waiting> & { n?: number })[] {
+  const same = (entry: Kept<Waiting>): string => (entry.value.picture && !entry.value.refused ? entry.value.page : entry.id);
+  const lines = new Map<string, Kept<Waiting> & { n: number }>();
+  for (const entry of kept) {
+    const before = lines.get(same(entry));
+    if (before) before.n += 1;
+    else lines.set(same(entry), { ...entry, n: 1 });
+  }
+  return [...lines.values()];
+}
+
+function row(entry: Kept<Waiting> & { n?: number }): HTMLLIElement {
   const item = document.createElement('li');
   const { refused } = entry.value;
   item.append(icon(refused ? 'alert' : 'clock'));
   const words = item.appendChild(document.createElement('div'));
-  words.appendChild(document.createElement('strong')).textContent = entry.value.title;
+  words.appendChild(document.createElement('strong')).textContent = (entry.n ?? 1) > 1 ? `${entry.value.title} × ${entry.n}` : entry.value.title;
   words.appendChild(document.createElement('p')).textContent = refused
-    ? `${text('refused')} · ${refused.title}`
+    ? `${text('refused')} · ${refused.status ? refused.title : text('pictureLost')}`
     : `${text('waiting')} · ${text('waitingSince', { time: clockTime(entry.at) })}`;
   const act = (label: string, run: () => void): void => {
     const button = item.appendChild(document.createElement('button'));
@@ -113,15 +129,23 @@ function row(entry: Kept<Waiting>): HTMLLIElement {
     button.addEventListener('click', run);
   };
   if (!refused) {
-    act(text('sendNow'), () => void attempt());
+    if (navigator.onLine) act(text('sendNow'), () => void attempt());
     return item;
   }
   words.appendChild(document.createElement('p')).textContent = `${refused.detail} ${text('conflictHint')}`;
-  act(text('openAndCorrect'), () => void reopen(entry));
+  if (entry.value.picture) act(text('pictureRetry'), () => void sendAgain(entry));
+  else act(text('openAndCorrect'), () => void reopen(entry));
   act(text('discard'), () => {
     if (confirm(text('discardSure'))) void discard(entry.id).then(draw);
   });
   return item;
+}
+
+async function sendAgain(entry: Kept<Waiting>): Promise<void> {
+  const who = await account();
+  if (!who) return;
+  await retry(who, entry);
+  await attempt();
 }
 
 /** Back to the page with everything that was typed. */

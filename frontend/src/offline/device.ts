@@ -1,7 +1,7 @@
 /** What forms ask of the device they are filled in on: keep, restore, send later. Only forms of the field are ever kept. */
 import { chinese, meta } from '../http';
 import { text } from '../texts';
-import { type Waiting, add, flush } from './outbox';
+import { type PictureOf, type Waiting, add, addPicture, entries, fits, flush } from './outbox';
 import { able, get, lastAccount, put, remove } from './vault';
 
 type Data = Record<string, unknown>;
@@ -12,6 +12,10 @@ export interface KeptForm {
   /** A Camunda Form, or the page's own plain form. */
   schema?: Data;
   html?: string;
+  /** The form beside it that takes pictures. */
+  photo?: string;
+  /** What its button says. */
+  submit?: string;
   values?: Data;
   action?: string;
   version?: string;
@@ -34,6 +38,14 @@ export function page(): string {
 }
 
 const title = (): string => document.querySelector('h1')?.textContent.trim() ?? document.title;
+
+const language = (): string => (chinese() ? 'zh-CN' : 'en');
+
+/** Browsers that can send what waits also after the page is gone. */
+async function askForSync(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await quietly(async () => (registration as unknown as { sync?: { register(tag: string): Promise<void> } })?.sync?.register('outbox'));
+}
 
 const forField = (element: HTMLElement): boolean => element.dataset['offline'] === 'true';
 
@@ -93,16 +105,38 @@ export const device = {
     else await device.synced(element);
   },
 
+  /** Puts a picture into the outbox; says why where this device cannot. */
+  picture: async (element: HTMLElement, of: { url: string; key: string; picture: PictureOf; bytes: ArrayBuffer }): Promise<'kept' | 'full' | 'no'> => {
+    try {
+      const who = forField(element) ? await account() : undefined;
+      if (!who) return 'no';
+      if (!fits((await entries(who)).map((entry) => entry.value), of.picture.size)) return 'full';
+      const { url, key, picture } = of;
+      const name = text('pictureOf', { title: title() });
+      await addPicture(who, { url, key, picture, page: page(), title: name, type: 'multipart/form-data', body: '', lang: language() }, of.bytes);
+      await askForSync();
+      return 'kept';
+    } catch (failure) {
+      return failure instanceof DOMException && failure.name === 'QuotaExceededError' ? 'full' : 'no';
+    }
+  },
+
+  /** Pictures of this page that wait. */
+  pictures: (): Promise<number> =>
+    quietly(async () => {
+      const who = await account();
+      return who ? (await entries(who)).filter((entry) => entry.value.picture && entry.value.page === page()).length : 0;
+    }).then((n) => n ?? 0),
+
   /** Puts it into the outbox and says so on the page; false where this device may not keep it. */
   send: (element: HTMLElement, message: Pick<Waiting, 'url' | 'type' | 'body' | 'key'>): Promise<boolean> =>
     quietly(async () => {
       const who = forField(element) ? await account() : undefined;
       if (!who) return false;
-      await add(who, { ...message, page: page(), title: title(), lang: chinese() ? 'zh-CN' : 'en' });
+      await add(who, { ...message, page: page(), title: title(), lang: language() });
       await device.synced(element);
       show();
-      const registration = await navigator.serviceWorker?.getRegistration();
-      await quietly(async () => (registration as unknown as { sync?: { register(tag: string): Promise<void> } })?.sync?.register('outbox'));
+      await askForSync();
       if (shell()) void flush();
       return true;
     }).then((done) => done ?? false),

@@ -1,18 +1,31 @@
 /** What waits to be sent: once each, whoever sends it (page or service worker) and however often the line breaks. */
-import { type Kept, all, put, remove } from './vault';
+import { type Kept, all, picture, put, putPicture, remove } from './vault';
 
 export interface Waiting {
   /** Address it is posted to, and the page it was typed on. */
   url: string;
   page: string;
   title: string;
-  type: 'application/json' | 'application/x-www-form-urlencoded';
+  type: 'application/json' | 'application/x-www-form-urlencoded' | 'multipart/form-data';
+  /** Empty with a picture: its bytes are kept apart. */
   body: string;
   /** The server does the same thing once for the same key. */
   key: string;
   lang: string;
+  picture?: PictureOf;
   refused?: Refusal;
 }
+
+/** What goes along with a picture. */
+export interface PictureOf {
+  kind: string;
+  name: string;
+  type: string;
+  size: number;
+}
+
+/** What one device keeps of pictures at most: a phone that is full keeps nothing else either. */
+export const PICTURES = { most: 20, bytes: 60 * 1024 * 1024 };
 
 export interface Refusal {
   status: number;
@@ -35,6 +48,8 @@ export interface Outcome {
 const CHANNEL = 'green-channel-outbox';
 const LOCK = 'green-channel-outbox';
 const PATIENCE = 30_000;
+/** Megabytes over a thin line. */
+const PATIENCE_PICTURE = 180_000;
 
 /** Answers after which trying again later makes sense: still running, too many, a fault of the moment. */
 const later = (status: number): boolean => status === 429 || status === 408 || status >= 500;
@@ -45,6 +60,30 @@ export async function add(account: string, entry: Waiting): Promise<void> {
   await put('outbox', account, entry.key, entry);
   tell();
 }
+
+/** Whether one more picture of that size fits beside those that wait already. */
+export const fits = (waiting: Pick<Waiting, 'picture'>[], size: number): boolean => {
+  const sizes = waiting.flatMap((entry) => (entry.picture ? [entry.picture.size] : []));
+  return sizes.length < PICTURES.most && sizes.reduce((sum, one) => sum + one, 0) + size <= PICTURES.bytes;
+};
+
+export async function addPicture(account: string, entry: Waiting, bytes: ArrayBuffer): Promise<void> {
+  await putPicture(account, entry.key, entry, bytes);
+  tell();
+}
+
+/** What was refused is tried once more, in its old place. */
+export async function again(account: string, entry: Kept<Waiting>): Promise<void> {
+  const { refused: _gone, ...value } = entry.value;
+  await put('outbox', account, entry.id, value, entry.at);
+  tell();
+}
+
+/** Answers before pictures, each in the order they came: a picture belongs to what has been written about it. */
+export const inTurn = (waiting: Kept<Waiting>[]): Kept<Waiting>[] => [
+  ...waiting.filter((entry) => !entry.value.picture),
+  ...waiting.filter((entry) => entry.value.picture),
+];
 
 export async function discard(id: string): Promise<void> {
   await remove('outbox', id);
@@ -80,7 +119,7 @@ export async function flush(): Promise<Outcome> {
     const sent: Outcome['sent'] = [];
     const who = await session();
     if (typeof who === 'string') return { sent, end: who };
-    for (const entry of await entries(who.account)) {
+    for (const entry of inTurn(await entries(who.account))) {
       if (entry.value.refused) continue;
       const answer = await post(entry.value, who);
       if (typeof answer === 'string') return finish({ sent, end: answer });
@@ -109,28 +148,43 @@ interface Body {
   errors?: { message: string }[];
 }
 
+/** What is posted; undefined when a picture can no longer be read. */
+async function content(entry: Waiting, who: Session): Promise<BodyInit | undefined> {
+  if (!entry.picture) return entry.body;
+  const bytes = await picture(who.account, entry.key);
+  if (!bytes) return undefined;
+  const form = new FormData();
+  form.set('kind', entry.picture.kind);
+  form.set('idempotencyKey', entry.key);
+  form.set('file', new Blob([bytes], { type: entry.picture.type }), entry.picture.name);
+  return form;
+}
+
 async function post(entry: Waiting, who: Session): Promise<{ location: string } | Refusal | 'offline' | 'signin'> {
   try {
+    const body = await content(entry, who);
+    if (body === undefined) return { status: 0, title: '', detail: '' };
     const response = await fetch(entry.url, {
       method: 'POST',
       headers: {
-        'Content-Type': entry.type,
+        // the browser itself writes the boundary between the parts of a picture
+        ...(entry.picture ? {} : { 'Content-Type': entry.type }),
         Accept: 'application/json, application/problem+json',
         'Accept-Language': entry.lang,
         'Idempotency-Key': entry.key,
         [who.header]: who.token,
       },
-      body: entry.body,
+      body,
       credentials: 'same-origin',
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(entry.picture ? PATIENCE_PICTURE : PATIENCE),
     });
-    const body = (await response.json().catch(() => ({}))) as Body;
-    if (response.ok) return { location: body.location ?? '/' };
+    const answer = (await response.json().catch(() => ({}))) as Body;
+    if (response.ok) return { location: answer.location ?? '/' };
     if (response.status === 401) return 'signin';
-    if (later(response.status) || body.type?.endsWith('/request-in-progress')) return 'offline';
-    const errors = (body.errors ?? []).map((error) => error.message).join(' ');
-    return { status: response.status, title: body.title ?? '', detail: errors || (body.detail ?? '') };
+    if (later(response.status) || answer.type?.endsWith('/request-in-progress')) return 'offline';
+    const errors = (answer.errors ?? []).map((error) => error.message).join(' ');
+    return { status: response.status, title: answer.title ?? '', detail: errors || (answer.detail ?? '') };
   } catch {
     return 'offline';
   }

@@ -1,4 +1,5 @@
 /** The page in place of one that could not be loaded: the form that was kept, or the list of those there are. */
+import { photos } from '../photo';
 import { plainForms } from '../plain-forms';
 import { text } from '../texts';
 import { type KeptForm, account, page } from './device';
@@ -49,13 +50,17 @@ function form(box: HTMLElement, kept: KeptForm): void {
   submit.className = 'button primary';
   submit.disabled = true;
   submit.dataset['submits'] = 'form';
-  submit.textContent = text('send');
+  submit.textContent = kept.submit ?? text('send');
   const status = bar.appendChild(document.createElement('span'));
   status.className = 'muted';
   status.setAttribute('role', 'status');
   status.dataset['status'] = 'form';
   status.dataset['role'] = 'draft';
   card.append(viewer, bar);
+  if (!kept.photo) return;
+  box.classList.add('stack');
+  box.appendChild(document.createElement('div')).innerHTML = kept.photo;
+  photos();
 }
 
 async function overview(box: HTMLElement, who: string | undefined): Promise<void> {

@@ -5,8 +5,11 @@
  */
 
 const NAME = 'green-channel';
-const STORES = ['keys', 'forms', 'outbox'] as const;
+const STORES = ['keys', 'forms', 'outbox', 'pictures'] as const;
+/** Where something is sealed; pictures are apart so that the list of what waits is read without them. */
+const SEALED = ['forms', 'outbox', 'pictures'] as const;
 type Store = (typeof STORES)[number];
+type SealedStore = (typeof SEALED)[number];
 
 /** What an account that did not sign out leaves behind ends. */
 const LEFT_BEHIND = 12 * 3600 * 1000;
@@ -35,8 +38,9 @@ let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store, { keyPath: 'id' }));
+    const request = indexedDB.open(NAME, 2);
+    request.onupgradeneeded = () =>
+      STORES.filter((store) => !request.result.objectStoreNames.contains(store)).forEach((store) => request.result.createObjectStore(store, { keyPath: 'id' }));
     request.onsuccess = () => {
       request.result.onversionchange = () => {
         request.result.close();
@@ -50,14 +54,19 @@ function open(): Promise<IDBDatabase> {
   return opened;
 }
 
-async function run<T>(store: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+/** Done only when the browser has it on disk: a device that is full says so at the end of a transaction, not before. */
+async function within<T>(stores: Store[], mode: IDBTransactionMode, act: (at: (store: Store) => IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const request = act(database.transaction(store, mode).objectStore(store));
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('storage'));
+    const transaction = database.transaction(stores, mode);
+    const request = act((store) => transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error ?? new Error('storage'));
   });
 }
+
+const run = <T>(store: Store, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+  within([store], mode, (at) => act(at(store)));
 
 /** Whether this browser can keep anything safely. */
 export const able = (): boolean => typeof indexedDB !== 'undefined' && typeof crypto.subtle !== 'undefined';
@@ -75,25 +84,53 @@ async function keyOf(account: string, make: boolean): Promise<CryptoKey | undefi
 const place = (store: Store, id: string, account: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`${store}|${id}|${account}`);
 
+async function seal(key: CryptoKey, store: SealedStore, account: string, id: string, plain: BufferSource, at: number): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: place(store, id, account) }, key, plain);
+  return { id, account, at, iv, data };
+}
+
+const words = (value: unknown): BufferSource => new TextEncoder().encode(JSON.stringify(value));
+
 export async function put(store: 'forms' | 'outbox', account: string, id: string, value: unknown, at = Date.now()): Promise<void> {
   const key = await keyOf(account, true);
   if (!key) return;
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const data = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: place(store, id, account) }, key, new TextEncoder().encode(JSON.stringify(value)));
-  await run(store, 'readwrite', (target) => target.put({ id, account, at, iv, data } satisfies Sealed));
+  const sealed = await seal(key, store, account, id, words(value), at);
+  await run(store, 'readwrite', (target) => target.put(sealed));
 }
 
-async function unseal<T>(store: 'forms' | 'outbox', sealed: Sealed): Promise<Kept<T> | undefined> {
+/** A picture and the line of the outbox that speaks of it: both or neither. */
+export async function putPicture(account: string, id: string, value: unknown, picture: ArrayBuffer): Promise<void> {
+  const key = await keyOf(account, true);
+  if (!key) return;
+  const at = Date.now();
+  const line = await seal(key, 'outbox', account, id, words(value), at);
+  const bytes = await seal(key, 'pictures', account, id, picture, at);
+  await within(['outbox', 'pictures'], 'readwrite', (store) => {
+    store('pictures').put(bytes);
+    return store('outbox').put(line);
+  });
+}
+
+async function unlock(store: SealedStore, sealed: Sealed): Promise<ArrayBuffer | undefined> {
   const key = await keyOf(sealed.account, false);
   if (!key) return undefined;
   try {
-    const plain = await crypto.subtle.decrypt(
+    return await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: sealed.iv, additionalData: place(store, sealed.id, sealed.account) }, key, sealed.data);
-    return { id: sealed.id, at: sealed.at, value: JSON.parse(new TextDecoder().decode(plain)) as T };
   } catch {
     return undefined;
   }
+}
+
+async function unseal<T>(store: 'forms' | 'outbox', sealed: Sealed): Promise<Kept<T> | undefined> {
+  const plain = await unlock(store, sealed);
+  return plain && { id: sealed.id, at: sealed.at, value: JSON.parse(new TextDecoder().decode(plain)) as T };
+}
+
+export async function picture(account: string, id: string): Promise<ArrayBuffer | undefined> {
+  const sealed = (await run<unknown>('pictures', 'readonly', (source) => source.get(id))) as Sealed | undefined;
+  return sealed && sealed.account === account ? unlock('pictures', sealed) : undefined;
 }
 
 export async function get<T>(store: 'forms' | 'outbox', account: string, id: string): Promise<Kept<T> | undefined> {
@@ -101,7 +138,7 @@ export async function get<T>(store: 'forms' | 'outbox', account: string, id: str
   return sealed && sealed.account === account ? unseal<T>(store, sealed) : undefined;
 }
 
-const sealedRows = async (store: 'forms' | 'outbox'): Promise<Sealed[]> =>
+const sealedRows = async (store: SealedStore): Promise<Sealed[]> =>
   (await run<unknown[]>(store, 'readonly', (source) => source.getAll())) as Sealed[];
 
 /** Oldest first. */
@@ -112,7 +149,10 @@ export async function all<T>(store: 'forms' | 'outbox', account: string): Promis
 }
 
 export const remove = (store: 'forms' | 'outbox', id: string): Promise<undefined> =>
-  run(store, 'readwrite', (target) => target.delete(id)) as Promise<undefined>;
+  within([store, 'pictures'], 'readwrite', (at) => {
+    if (store === 'outbox') at('pictures').delete(id);
+    return at(store).delete(id);
+  }) as Promise<undefined>;
 
 /** The account that was at work here last: without a connection nobody else can say who this is. */
 export const lastAccount = async (): Promise<string | undefined> => (await keys()).sort((a, b) => b.at - a.at)[0]?.id;
@@ -128,7 +168,7 @@ export async function here(account: string): Promise<void> {
 /** Destroys the key of an account and everything under it. */
 export async function erase(account: string): Promise<void> {
   await run('keys', 'readwrite', (store) => store.delete(account));
-  for (const store of ['forms', 'outbox'] as const)
+  for (const store of SEALED)
     for (const row of await sealedRows(store))
       if (row.account === account) await run(store, 'readwrite', (target) => target.delete(row.id));
 }

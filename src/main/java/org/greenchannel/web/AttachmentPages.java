@@ -3,6 +3,7 @@ package org.greenchannel.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.attachment.AttachmentKind;
 import org.greenchannel.attachment.Attachments;
@@ -27,6 +28,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
@@ -88,6 +90,25 @@ class AttachmentPages {
             return "web/case";
         }
         return "redirect:/cases/" + of.number() + "?tab=attachments&added";
+    }
+
+    /** The same, for a page that stays where it is and for the device that sends later what it kept without a line. */
+    @PostMapping(
+            path = "/cases/{number}/attachments",
+            consumes = MediaType.MULTIPART_FORM_DATA_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE,
+            headers = "Accept=application/json")
+    ResponseEntity<Map<String, String>> addApart(
+            @PathVariable String number,
+            @RequestParam AttachmentKind kind,
+            @RequestParam MultipartFile file,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key)
+            throws IOException {
+        Viewer viewer = user.require();
+        CaseSummary of = cases.get(number, viewer);
+        String name = file.getOriginalFilename();
+        attachments.store(of.id(), new Upload(kind, name == null ? "" : name, file.getBytes(), null), key, viewer);
+        return ResponseEntity.ok(Map.of("location", "/cases/" + of.number() + "?tab=attachments"));
     }
 
     @GetMapping("/cases/{number}/attachments/{id}")

@@ -2,6 +2,7 @@ package org.greenchannel.web;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.greenchannel.attachment.Attachments;
 import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.worklist.WorkItems.TaskForm;
@@ -36,6 +37,7 @@ class FormPage {
         model.addAttribute("values", json(values));
         model.addAttribute("draft", draft);
         model.addAttribute("offline", offline.allows(view.schema()));
+        model.addAttribute("photoMost", Attachments.MOST_BYTES);
         model.addAttribute(
                 "photo", view.schema().get("properties") instanceof Map<?, ?> about ? about.get("photo") : null);
     }
