@@ -118,7 +118,7 @@ class FieldBrowserTests extends FieldSteps {
         officers();
         page.locator("#photo-file").setInputFiles(new FilePayload("scene.png", "image/png", page.screenshot()));
         button("加入案卷").click();
-        assertThat(page.locator("form[data-photo] [role=status]")).hasText("照片已加入案卷。");
+        assertThat(page.locator("form[data-photo] [data-done]")).hasText("照片已加入案卷。");
         assertThat(page).hasURL(address);
         assertThat(page.locator("input[id*=Field_officer]").first()).hasValue("测警一");
         check("field-photo-phone");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.RequestOptions;
@@ -15,9 +16,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import com.microsoft.playwright.Route;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.greenchannel.support.SampleFiles;
 import org.junit.jupiter.api.Test;
 
@@ -194,8 +194,9 @@ class OfflineBrowserTests extends FieldSteps {
 
     /** Widths of what has been attached, in its order. */
     private List<Integer> attached(String address) {
-        return jdbc.sql("select a.width from attachment.attachment a join worklist.work_item w on w.case_file_id = a.case_file_id"
-                        + " where w.work_item_id = ?::uuid order by a.uploaded_at")
+        return jdbc.sql(
+                        "select a.width from attachment.attachment a join worklist.work_item w on w.case_file_id = a.case_file_id"
+                                + " where w.work_item_id = ?::uuid order by a.uploaded_at")
                 .param(address.substring(address.lastIndexOf('/') + 1))
                 .query(Integer.class)
                 .list();
@@ -228,9 +229,10 @@ class OfflineBrowserTests extends FieldSteps {
         assertThat(line()).containsText("2 张照片等待发送");
         check("field-waiting-pictures-phone");
         assertThat(page.evaluate(ROWS, "pictures")).isEqualTo(2);
-        Object stored = page.evaluate("() => new Promise(done => { const r = indexedDB.open('green-channel');"
-                + " r.onsuccess = () => { const q = r.result.transaction('pictures').objectStore('pictures').getAll();"
-                + " q.onsuccess = () => done(q.result.map(row => String.fromCharCode(...new Uint8Array(row.data).slice(0, 8))).join()) } })");
+        Object stored = page.evaluate(
+                "() => new Promise(done => { const r = indexedDB.open('green-channel');"
+                        + " r.onsuccess = () => { const q = r.result.transaction('pictures').objectStore('pictures').getAll();"
+                        + " q.onsuccess = () => done(q.result.map(row => String.fromCharCode(...new Uint8Array(row.data).slice(0, 8))).join()) } })");
         assertThat(stored.toString()).as("sealed").isNotBlank().doesNotContain("\u00ff\u00d8\u00ff");
         assertThat(attached(address)).isEmpty();
 
@@ -246,7 +248,8 @@ class OfflineBrowserTests extends FieldSteps {
         });
         context.setOffline(false);
         assertThat(line()).containsText("已送出：照片", patiently());
-        page.waitForCondition(() -> page.evaluate(ROWS, "outbox").equals(0), new Page.WaitForConditionOptions().setTimeout(LONG));
+        page.waitForCondition(
+                () -> page.evaluate(ROWS, "outbox").equals(0), new Page.WaitForConditionOptions().setTimeout(LONG));
         assertThat(attached(address)).containsExactly(320, 240);
         assertThat(page.evaluate(ROWS, "pictures")).isEqualTo(0);
         assertThat(jdbc.sql("select status from worklist.work_item where work_item_id = ?::uuid")
