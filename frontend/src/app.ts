@@ -4,6 +4,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/desk.css';
 import './styles/person.css';
+import './styles/persons.css';
 import './styles/islands.css';
 import './styles/verbs.css';
 import './styles/case.css';

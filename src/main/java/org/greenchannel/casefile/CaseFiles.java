@@ -45,6 +45,16 @@ public interface CaseFiles {
             int limit,
             @Nullable String cursor);
 
+    /**
+     * Cases of a person, under whichever ids he was entered, newest first, at most 200.
+     *
+     * @param action what the viewer must be allowed on a case to see it, for example {@code case.read}
+     */
+    PersonCases ofPersons(Collection<UUID> personIds, String action, Viewer viewer);
+
+    /** @param seen cases the viewer may see, as they are @param others how many he may not */
+    record PersonCases(List<CaseSummary> seen, int others) {}
+
     /** Changes the legal status through the state machine of C9; problem {@code legal-status} when the law does not allow it: the whole action is rolled back. */
     default void changeLegalStatus(UUID caseId, String status, String basis, Instant at) {
         changeLegalStatus(caseId, status, basis, at, null);

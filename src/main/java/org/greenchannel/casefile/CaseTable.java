@@ -27,6 +27,8 @@ class CaseTable {
             c.outcome, c.hospital, c.opened_by, c.opened_at, c.closed_at, c.version
             """;
 
+    private static final String NOTHING = "false";
+
     private final JdbcClient jdbc;
 
     CaseTable(JdbcClient jdbc) {
@@ -94,14 +96,34 @@ class CaseTable {
                 .single();
     }
 
-    /** Open cases of a person, oldest first. */
-    List<UUID> openOfPerson(UUID personId) {
+    /** A case of a person, and whether it is within the reach. */
+    record OfPerson(CaseSummary file, boolean seen) {}
+
+    /** Cases of a person under any of these ids, newest first, at most {@code limit}. */
+    List<OfPerson> ofPersons(Collection<UUID> personIds, Reach reach, int limit) {
+        if (personIds.isEmpty()) {
+            return List.of();
+        }
+        var params = new java.util.HashMap<String, @Nullable Object>();
+        String seen = reasons(reach, params);
+        return jdbc.sql("select " + COLUMNS + ", (" + seen + ") as seen from casefile.case_file c"
+                        + " where c.person_id in (:persons)"
+                        + " order by c.opened_at desc, c.case_file_id desc limit :limit")
+                .params(params)
+                .param("persons", personIds)
+                .param("limit", limit)
+                .query((row, index) -> new OfPerson(row(row, index), row.getBoolean("seen")))
+                .list();
+    }
+
+    /** Open cases of a person under any of these ids, oldest first. */
+    List<UUID> openOfPerson(Collection<UUID> personIds) {
         return jdbc.sql(
                         """
                 select case_file_id from casefile.case_file
-                where person_id = :person and closed_at is null order by opened_at, case_file_id limit 100
+                where person_id in (:persons) and closed_at is null order by opened_at, case_file_id limit 100
                 """)
-                .param("person", personId)
+                .param("persons", personIds)
                 .query(UUID.class)
                 .list();
     }
@@ -170,29 +192,12 @@ class CaseTable {
             @Nullable String process,
             int limit,
             @Nullable String cursor) {
-        List<String> reasons = new ArrayList<>();
         var params = new java.util.HashMap<String, @Nullable Object>();
-        if (reach.everything()) {
-            reasons.add("true");
-        }
-        if (!reach.groups().isEmpty()) {
-            reasons.add(
-                    "exists (select 1 from casefile.involvement i where i.case_file_id = c.case_file_id and i.group_name in (:groups))");
-            params.put("groups", reach.groups());
-        }
-        if (reach.organisation() != null) {
-            reasons.add(
-                    "exists (select 1 from casefile.participant p where p.case_file_id = c.case_file_id and p.organisation = :organisation)");
-            params.put("organisation", reach.organisation());
-        }
-        for (int i = 0; i < reach.areaPrefixes().size(); i++) {
-            reasons.add("c.area_code like :area" + i);
-            params.put("area" + i, reach.areaPrefixes().get(i) + "%");
-        }
-        if (reasons.isEmpty()) {
+        String reasons = reasons(reach, params);
+        if (reasons.equals(NOTHING)) {
             return new Page<>(List.of(), null);
         }
-        String where = "(" + String.join(" or ", reasons) + ")";
+        String where = "(" + reasons + ")";
         if (number != null && !number.isBlank()) {
             where += " and c.number like :number";
             params.put(
@@ -231,6 +236,28 @@ class CaseTable {
                                         shown.get(limit - 1).id())
                                 .text()
                         : null);
+    }
+    /** Condition of the reach on a case {@code c}. */
+    private static String reasons(Reach reach, Map<String, @Nullable Object> params) {
+        List<String> reasons = new ArrayList<>();
+        if (reach.everything()) {
+            reasons.add("true");
+        }
+        if (!reach.groups().isEmpty()) {
+            reasons.add(
+                    "exists (select 1 from casefile.involvement i where i.case_file_id = c.case_file_id and i.group_name in (:groups))");
+            params.put("groups", reach.groups());
+        }
+        if (reach.organisation() != null) {
+            reasons.add(
+                    "exists (select 1 from casefile.participant p where p.case_file_id = c.case_file_id and p.organisation = :organisation)");
+            params.put("organisation", reach.organisation());
+        }
+        for (int i = 0; i < reach.areaPrefixes().size(); i++) {
+            reasons.add("c.area_code like :area" + i);
+            params.put("area" + i, reach.areaPrefixes().get(i) + "%");
+        }
+        return reasons.isEmpty() ? NOTHING : String.join(" or ", reasons);
     }
 
     private record Cursor(Instant at, UUID id) {

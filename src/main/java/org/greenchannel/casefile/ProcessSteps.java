@@ -12,6 +12,7 @@ import org.greenchannel.engine.ProcessStep;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.StepContext;
 import org.greenchannel.organisation.Organisations;
+import org.greenchannel.person.Identities;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,7 +59,8 @@ class ProcessSteps {
 
     /** {@code sendMessage}: to everything that waits in this case, in linked cases, or in all cases of the person. */
     @Bean
-    ProcessStep sendMessage(StoredCaseProcesses cases, CaseTable table, LinkTable links, Processes processes) {
+    ProcessStep sendMessage(
+            StoredCaseProcesses cases, CaseTable table, LinkTable links, Identities identities, Processes processes) {
         return step -> {
             String message = step.parameter("message");
             Map<String, @Nullable Object> facts = facts(step);
@@ -70,7 +72,7 @@ class ProcessSteps {
                     table.byIds(List.of(step.caseId())).stream()
                             .map(CaseSummary::personId)
                             .flatMap(Stream::ofNullable)
-                            .flatMap(person -> table.openOfPerson(person).stream())
+                            .flatMap(person -> table.openOfPerson(identities.same(List.of(person))).stream())
                             .forEach(caseId -> processes.tell(caseId, message, facts, step.processInstanceId()));
                 default -> throw unknown(step, "to", to);
             }

@@ -43,6 +43,9 @@ class StoredCaseFiles implements CaseFiles {
             "TEMP_PROTECTIVE",
             "COMPULSORY_TREATMENT");
 
+    /** More cases than one person ever has. */
+    private static final int OF_PERSON = 200;
+
     /** Statuses with which a stay in hospital ends. */
     private static final Set<String> STAY_ENDED = Set.of("RELEASED", "CLOSED");
 
@@ -177,14 +180,27 @@ class StoredCaseFiles implements CaseFiles {
             Viewer viewer,
             int limit,
             @Nullable String cursor) {
-        var reach = new CaseTable.Reach(
-                access.allows(viewer, "case.list", Relation.NONE),
-                access.allows(viewer, "case.list", Relation.TASK) ? viewer.groups() : Set.of(),
-                access.allows(viewer, "case.list", Relation.PARTICIPANT) ? viewer.organisation() : null,
-                access.allows(viewer, "case.list", Relation.AREA)
+        return table.page(reach("case.list", viewer), query, open, process, Math.max(1, Math.min(limit, 50)), cursor);
+    }
+
+    private CaseTable.Reach reach(String action, Viewer viewer) {
+        return new CaseTable.Reach(
+                access.allows(viewer, action, Relation.NONE),
+                access.allows(viewer, action, Relation.TASK) ? viewer.groups() : Set.of(),
+                access.allows(viewer, action, Relation.PARTICIPANT) ? viewer.organisation() : null,
+                access.allows(viewer, action, Relation.AREA)
                         ? viewer.areas().stream().map(StoredCaseFiles::prefix).toList()
                         : List.of());
-        return table.page(reach, query, open, process, Math.max(1, Math.min(limit, 50)), cursor);
+    }
+
+    @Override
+    public PersonCases ofPersons(Collection<UUID> personIds, String action, Viewer viewer) {
+        List<CaseTable.OfPerson> all = table.ofPersons(personIds, reach(action, viewer), OF_PERSON);
+        List<CaseSummary> seen = all.stream()
+                .filter(CaseTable.OfPerson::seen)
+                .map(CaseTable.OfPerson::file)
+                .toList();
+        return new PersonCases(seen, all.size() - seen.size());
     }
 
     /** A parent's area code without its trailing zeros is a prefix of its children's codes. */

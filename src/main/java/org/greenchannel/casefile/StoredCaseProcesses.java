@@ -3,6 +3,7 @@ package org.greenchannel.casefile;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.greenchannel.audit.AuditEntry;
@@ -13,6 +14,7 @@ import org.greenchannel.kernel.CaseRef;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
+import org.greenchannel.person.Identities;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.Texts;
@@ -37,6 +39,7 @@ class StoredCaseProcesses implements CaseProcesses {
     private final Texts texts;
     private final CurrentUser user;
     private final Persons persons;
+    private final Identities identities;
     private final Clock clock;
 
     StoredCaseProcesses(
@@ -49,6 +52,7 @@ class StoredCaseProcesses implements CaseProcesses {
             Texts texts,
             CurrentUser user,
             Persons persons,
+            Identities identities,
             Clock clock) {
         this.processes = processes;
         this.cases = cases;
@@ -59,6 +63,7 @@ class StoredCaseProcesses implements CaseProcesses {
         this.texts = texts;
         this.user = user;
         this.persons = persons;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -69,7 +74,7 @@ class StoredCaseProcesses implements CaseProcesses {
 
     @Override
     public void tellPerson(UUID personId, String message, Map<String, ? extends @Nullable Object> facts) {
-        table.openOfPerson(personId).forEach(caseId -> tell(caseId, message, facts));
+        table.openOfPerson(identities.same(List.of(personId))).forEach(caseId -> tell(caseId, message, facts));
     }
 
     @Override

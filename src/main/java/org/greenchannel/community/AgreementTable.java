@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.UUID;
 import org.greenchannel.engine.TaskCompletion;
 import org.greenchannel.platform.FieldCipher;
@@ -25,9 +26,16 @@ class AgreementTable {
         this.cipher = cipher;
     }
 
-    /** A newer agreement of a kind ends the one before. */
-    void sign(UUID person, String kind, @Nullable String number, LocalDate from, LocalDate to, TaskCompletion by) {
-        end(person, kind, "REPLACED", by.at());
+    /** A newer agreement of a kind ends the one before. @param same all entries of the person */
+    void sign(
+            UUID person,
+            Collection<UUID> same,
+            String kind,
+            @Nullable String number,
+            LocalDate from,
+            LocalDate to,
+            TaskCompletion by) {
+        end(same, kind, "REPLACED", by.at());
         jdbc.sql(
                         """
                 insert into community.agreement (agreement_id, person_id, case_file_id, submission_id, kind, number, valid_from,
@@ -47,31 +55,31 @@ class AgreementTable {
                 .update();
     }
 
-    boolean valid(UUID person, String kind, LocalDate day) {
+    boolean valid(Collection<UUID> same, String kind, LocalDate day) {
         return jdbc.sql(
                         """
-                select exists (select 1 from community.agreement where person_id = :person and kind = :kind
+                select exists (select 1 from community.agreement where person_id in (:people) and kind = :kind
                   and ended_at is null and :day between valid_from and valid_to)
                 """)
-                .param("person", person)
+                .param("people", same)
                 .param("kind", kind)
                 .param("day", Date.valueOf(day))
                 .query(Boolean.class)
                 .single();
     }
 
-    void end(@Nullable UUID person, String reason, Instant at) {
-        end(person, "CARE", reason, at);
-        end(person, "INCENTIVE", reason, at);
+    void end(Collection<UUID> same, String reason, Instant at) {
+        end(same, "CARE", reason, at);
+        end(same, "INCENTIVE", reason, at);
     }
 
-    void end(@Nullable UUID person, String kind, String reason, Instant at) {
+    void end(Collection<UUID> same, String kind, String reason, Instant at) {
         jdbc.sql(
                         """
                 update community.agreement set ended_at = :at, end_reason = :reason
-                where person_id = :person and kind = :kind and ended_at is null
+                where person_id in (:people) and kind = :kind and ended_at is null
                 """)
-                .param("person", person, Types.OTHER)
+                .param("people", same)
                 .param("kind", kind)
                 .param("reason", reason)
                 .param("at", Timestamp.from(at))

@@ -55,7 +55,14 @@ class Agreements {
         Answers form = new Answers(completion.data());
         LocalDate from = care.day(form.raw("validFrom"), care.today(completion.at()));
         LocalDate to = care.day(form.raw("validTo"), from.plusYears(1));
-        table.sign(cases.byId(completion.caseId()).person(), kind, form.text("agreementNo"), from, to, completion);
+        table.sign(
+                cases.byId(completion.caseId()).person(),
+                care.entries(completion.caseId()),
+                kind,
+                form.text("agreementNo"),
+                from,
+                to,
+                completion);
         return Map.of(kind.equals("CARE") ? "careAgreementValid" : "incentiveAgreementValid", true);
     }
 

@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
@@ -15,6 +16,7 @@ import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.engine.StepContext;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.organisation.Organisations;
+import org.greenchannel.person.Identities;
 import org.greenchannel.platform.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ class Care {
 
     private final RegistrationTable table;
     private final CaseFiles cases;
+    private final Identities identities;
     private final Organisations organisations;
     private final AuditLog audit;
     private final Texts texts;
@@ -38,12 +41,14 @@ class Care {
     Care(
             RegistrationTable table,
             CaseFiles cases,
+            Identities identities,
             Organisations organisations,
             AuditLog audit,
             Texts texts,
             ZoneId zone) {
         this.table = table;
         this.cases = cases;
+        this.identities = identities;
         this.organisations = organisations;
         this.audit = audit;
         this.texts = texts;
@@ -52,7 +57,13 @@ class Care {
 
     /** The registration of the case's person, locked. */
     Optional<Registration> find(UUID caseId) {
-        return table.lock(cases.byId(caseId).person());
+        UUID person = cases.byId(caseId).person();
+        return table.lock(person, identities.same(List.of(person)));
+    }
+
+    /** Ids under which the person of the case was entered. */
+    Set<UUID> entries(UUID caseId) {
+        return identities.same(List.of(cases.byId(caseId).person()));
     }
 
     /** The same; a model that needs one must have enrolled the person. */

@@ -78,7 +78,7 @@ class GradeColour implements ProcessStep {
         if (care.severity(now.colour()) >= 0) {
             return now.colour();
         }
-        List<ColourChange> history = care.table().colours(now.personId());
+        List<ColourChange> history = care.table().colours(List.of(now.personId()));
         for (int i = history.size() - 1; i >= 0; i--) {
             if (history.get(i).colour() == null) {
                 return null; // it was closed: enrolled anew, graded anew

@@ -74,7 +74,7 @@ class RegistrationSteps {
             Care care, TeamTable teams, AgreementTable agreements, CaseFiles cases, CaseProcesses processes) {
         return step -> {
             String reason = known(step, "reason", REASONS);
-            agreements.end(cases.byId(step.caseId()).person(), reason, step.now());
+            agreements.end(care.entries(step.caseId()), reason, step.now());
             step.set("enrolled", false);
             Registration found = care.find(step.caseId()).orElse(null);
             if (found == null || found.closedAt() != null) {
@@ -138,8 +138,8 @@ class RegistrationSteps {
             step.set("monthsSinceIncident", now == null ? NEVER : months(visits.lastIncident(now.id()), today));
             step.set("missedVisits", now == null ? 0 : visits.missed(now.id()));
             step.set("daysSinceContact", now == null ? 0 : contact(now, today));
-            step.set("careAgreementValid", agreements.valid(file.person(), "CARE", today));
-            step.set("incentiveAgreementValid", agreements.valid(file.person(), "INCENTIVE", today));
+            step.set("careAgreementValid", agreements.valid(care.entries(step.caseId()), "CARE", today));
+            step.set("incentiveAgreementValid", agreements.valid(care.entries(step.caseId()), "INCENTIVE", today));
         };
     }
 

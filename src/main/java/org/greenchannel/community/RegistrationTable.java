@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,20 +24,29 @@ class RegistrationTable {
         this.jdbc = jdbc;
     }
 
-    Optional<Registration> ofPerson(UUID person) {
-        return one("person_id = :id", person);
+    /** Registrations of a person under any of these ids: running ones first, then the newest. */
+    List<Registration> ofPerson(Collection<UUID> people) {
+        return people.isEmpty() ? List.of() : of(people, "");
     }
 
-    /** The registration, locked until the end of the transaction. */
-    Optional<Registration> lock(UUID person) {
-        return one("person_id = :id for update", person);
+    /**
+     * The registration, locked until the end of the transaction: that of this entry of the person, else a running one of
+     * another entry that was merged with it.
+     */
+    Optional<Registration> lock(UUID person, Collection<UUID> same) {
+        List<Registration> all = of(same, " for update");
+        return all.stream()
+                .filter(one -> one.personId().equals(person))
+                .findFirst()
+                .or(() -> all.stream().findFirst());
     }
 
-    private Optional<Registration> one(String where, UUID id) {
-        return jdbc.sql("select * from community.registration where " + where)
-                .param("id", id)
+    private List<Registration> of(Collection<UUID> people, String suffix) {
+        return jdbc.sql("select * from community.registration where person_id in (:people)"
+                        + " order by closed_at desc nulls first, enrolled_at desc" + suffix)
+                .param("people", people)
                 .query(RegistrationTable::row)
-                .optional();
+                .list();
     }
 
     void insert(UUID person, UUID caseId, String area, String consent, LocalDate on, String status, Instant at) {
@@ -219,13 +229,13 @@ class RegistrationTable {
                 .update();
     }
 
-    List<ColourChange> colours(UUID person) {
+    List<ColourChange> colours(Collection<UUID> people) {
         return jdbc.sql(
                         """
                 select c.* from community.colour_change c join community.registration r on r.registration_id = c.registration_id
-                where r.person_id = :person order by c.at, c.colour_change_id
+                where r.person_id in (:people) order by c.at, c.colour_change_id
                 """)
-                .param("person", person)
+                .param("people", people)
                 .query((row, index) -> new ColourChange(
                         row.getTimestamp("at").toInstant(),
                         row.getString("from_colour"),

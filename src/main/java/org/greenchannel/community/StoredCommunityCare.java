@@ -19,6 +19,7 @@ import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.organisation.AccessPolicy.Sight;
+import org.greenchannel.person.Identities;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ class StoredCommunityCare implements CommunityCare {
     private final ExchangeTable exchanges;
     private final Care care;
     private final CaseFiles cases;
+    private final VisitTable visits;
     private final Persons persons;
+    private final Identities identities;
     private final AccessPolicy access;
     private final AuditLog audit;
     private final Clock clock;
@@ -51,7 +54,9 @@ class StoredCommunityCare implements CommunityCare {
             ExchangeTable exchanges,
             Care care,
             CaseFiles cases,
+            VisitTable visits,
             Persons persons,
+            Identities identities,
             AccessPolicy access,
             AuditLog audit,
             Clock clock,
@@ -62,7 +67,9 @@ class StoredCommunityCare implements CommunityCare {
         this.exchanges = exchanges;
         this.care = care;
         this.cases = cases;
+        this.visits = visits;
         this.persons = persons;
+        this.identities = identities;
         this.access = access;
         this.audit = audit;
         this.clock = clock;
@@ -195,13 +202,31 @@ class StoredCommunityCare implements CommunityCare {
     @Override
     @Transactional(readOnly = true)
     public Optional<Registration> ofPerson(UUID personId) {
-        return table.ofPerson(personId);
+        return registrations(personId).stream().findFirst();
     }
 
     @Override
     @Transactional(readOnly = true)
     public List<ColourChange> colours(UUID personId) {
-        return table.colours(personId);
+        return table.colours(identities.same(List.of(personId)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Registration> registrations(UUID personId) {
+        return table.ofPerson(identities.same(List.of(personId)));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<TeamMember> team(UUID registrationId) {
+        return teams.current(List.of(registrationId)).getOrDefault(registrationId, List.of());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Visit> visits(UUID registrationId, int limit) {
+        return visits.newest(registrationId, limit);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,5 +90,26 @@ class VisitTable {
                 .param("id", registration)
                 .query((row, index) -> row.getObject("visited_on", LocalDate.class))
                 .optional();
+    }
+
+    List<CommunityCare.Visit> newest(UUID registration, int limit) {
+        return jdbc.sql(
+                        """
+                select case_file_id, visited_on, mode, found, danger_level, adherence, username,
+                  zhaoshi + zhaohuo + other_harm + self_harm + suicide_attempts + minor_disturbances as incidents
+                from community.visit where registration_id = :id order by visited_on desc, at desc limit :limit
+                """)
+                .param("id", registration)
+                .param("limit", limit)
+                .query((row, index) -> new CommunityCare.Visit(
+                        row.getObject("case_file_id", UUID.class),
+                        row.getObject("visited_on", LocalDate.class),
+                        row.getString("mode"),
+                        row.getBoolean("found"),
+                        row.getObject("danger_level", Integer.class),
+                        row.getString("adherence"),
+                        row.getInt("incidents"),
+                        row.getString("username")))
+                .list();
     }
 }

@@ -16,6 +16,7 @@
             "organisation",
             "oversight",
             "person",
+            "personfile",
             "platform",
             "rights",
             "worklist"

@@ -93,6 +93,12 @@ class PersonCheck {
                 .toLowerCase(Locale.ROOT);
     }
 
+    /** A telephone number as it is searched: digits only, without the code of the country. */
+    static String phone(String raw) {
+        String digits = Normalizer.normalize(raw, Normalizer.Form.NFKC).replaceAll("\\D", "");
+        return digits.length() == 13 && digits.startsWith("86") ? digits.substring(2) : digits;
+    }
+
     private Optional<ResidentId> resident(
             Map<String, String> values, Map<String, String> known, List<FieldError> errors) {
         String number = values.get("idNo");

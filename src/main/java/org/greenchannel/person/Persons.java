@@ -40,6 +40,9 @@ public interface Persons {
     /** Whether the person is under 18 today by the day of birth, else by the estimated age; false if neither is known. */
     boolean isMinor(UUID personId);
 
-    /** Exact search by id number or full name over blind indexes; audited. */
+    /**
+     * Exact search by id number, full name, or telephone of the person or a guardian, over blind indexes; audited. What was
+     * merged is found as the entry that counts. Problem {@code too-many-searches} beyond the limit a minute and account.
+     */
     List<MaskedPerson> search(String idNoOrName, Viewer viewer);
 }

@@ -1,6 +1,7 @@
 package org.greenchannel.person;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -11,12 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.FieldCipher;
+import org.greenchannel.platform.RateLimit;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,33 +32,46 @@ class StoredPersons implements Persons {
 
     private static final String PERSON = "person.";
     private static final String GUARDIAN = "guardian.";
+    private static final String SEARCH = "person.search";
+
+    /** Fields by which two entries of one person are found. */
+    private static final Set<String> COMPARED = Set.of("name", "birthDate", "idNo", "phone");
 
     private final PersonTable people;
     private final GuardianTable guardians;
     private final VersionTable versions;
+    private final AlikeTable alike;
     private final PersonCheck check;
     private final PersonFaces faces;
     private final AuditLog audit;
     private final FieldCipher cipher;
+    private final RateLimit limit;
     private final Clock clock;
+    private final int searches;
 
     StoredPersons(
             PersonTable people,
             GuardianTable guardians,
             VersionTable versions,
+            AlikeTable alike,
             PersonCheck check,
             PersonFaces faces,
             AuditLog audit,
             FieldCipher cipher,
-            Clock clock) {
+            RateLimit limit,
+            Clock clock,
+            @Value("${greenchannel.person.searches-per-minute:30}") int searches) {
         this.people = people;
         this.guardians = guardians;
         this.versions = versions;
+        this.alike = alike;
         this.check = check;
         this.faces = faces;
         this.audit = audit;
         this.cipher = cipher;
+        this.limit = limit;
         this.clock = clock;
+        this.searches = searches;
     }
 
     @Override
@@ -62,8 +81,9 @@ class StoredPersons implements Persons {
         String number = values.get("idNo");
         var existing = number == null ? null : people.lockByNumber(number).orElse(null);
         if (existing != null) {
-            write(existing, values, viewer);
-            return existing.id();
+            PersonTable.Row counts = locked(existing.id());
+            write(counts, values, viewer);
+            return counts.id();
         }
         UUID id = UUID.randomUUID();
         people.insert(id, tempId(check.today()), clock.instant(), viewer.username());
@@ -76,7 +96,12 @@ class StoredPersons implements Persons {
     @Transactional
     public void update(UUID personId, Map<String, String> person, Viewer viewer) {
         PersonTable.Row row = locked(personId);
-        write(row, check.person(person, row.values()), viewer);
+        Map<String, String> values = check.person(person, row.values());
+        write(row, values, viewer);
+        if (values.containsKey("idNo") && !row.values().containsKey("idNo")) {
+            people.identified(row.id(), clock.instant());
+            alike.refresh(row.id(), clock.instant());
+        }
     }
 
     private void write(PersonTable.Row row, Map<String, String> values, Viewer viewer) {
@@ -88,22 +113,28 @@ class StoredPersons implements Persons {
         Instant now = clock.instant();
         keep("PERSON", row.id(), row.version(), changed, row.values(), now, viewer);
         people.update(row.id(), PersonFaces.status(after), row.version() + 1, after, now, viewer.username());
+        if (changed.stream().anyMatch(COMPARED::contains)) {
+            alike.refresh(row.id(), now);
+        }
     }
 
     @Override
     @Transactional
     public void updateGuardian(UUID personId, Map<String, String> guardian, Viewer viewer) {
         Map<String, String> values = check.guardian(guardian);
-        locked(personId);
+        UUID counts = locked(personId).id();
         Instant now = clock.instant();
-        if (!values.isEmpty() && guardians.first(personId).isEmpty()) {
-            guardians.insert(UUID.randomUUID(), personId, now, viewer.username());
+        if (!values.isEmpty() && guardians.first(counts).isEmpty()) {
+            guardians.insert(UUID.randomUUID(), counts, now, viewer.username());
         }
-        guardians.first(personId).ifPresent(row -> {
+        guardians.first(counts).ifPresent(row -> {
             List<String> changed = changed(row.values(), values);
             if (!changed.isEmpty()) {
                 keep("GUARDIAN", row.id(), row.version(), changed, row.values(), now, viewer);
                 guardians.update(row.id(), row.version() + 1, merged(row.values(), values), now, viewer.username());
+                if (changed.contains("phone")) {
+                    alike.refresh(counts, now);
+                }
             }
         });
     }
@@ -130,7 +161,7 @@ class StoredPersons implements Persons {
     public Map<UUID, MaskedPerson> masked(Collection<UUID> personIds) {
         var masked = new LinkedHashMap<UUID, MaskedPerson>();
         List<UUID> ids = personIds.stream().filter(Objects::nonNull).distinct().toList();
-        people.find(ids).forEach(row -> masked.put(row.id(), faces.masked(row)));
+        people.current(ids).forEach((id, row) -> masked.put(id, faces.masked(row)));
         return masked;
     }
 
@@ -172,13 +203,23 @@ class StoredPersons implements Persons {
         if (idNoOrName.isBlank() || idNoOrName.length() > 100) {
             return List.of();
         }
-        List<MaskedPerson> found =
-                people.search(idNoOrName).stream().map(faces::masked).toList();
+        long wait = limit.take(SEARCH, viewer.accountId(), searches, Duration.ofMinutes(1));
+        if (wait > 0) {
+            audit.recordApart(viewer, AuditEntry.denied(SEARCH, null, null, Map.of("reason", "RATE")));
+            throw Problem.tooMany("too-many-searches", searches, wait).with("retryAfter", wait);
+        }
+        List<UUID> hits =
+                people.search(idNoOrName).stream().map(PersonTable.Row::id).toList();
+        List<MaskedPerson> found = people.current(hits).values().stream()
+                .collect(Collectors.toMap(PersonTable.Row::id, row -> row, (one, same) -> one, LinkedHashMap::new))
+                .values()
+                .stream()
+                .map(faces::masked)
+                .toList();
         String term = HexFormat.of().formatHex(cipher.blindIndex(PersonCheck.name(idNoOrName), "audit/search/v1"));
         auditLook(
                 viewer,
-                AuditEntry.done(
-                        "person.search", null, null, Map.of("term", term, "found", String.valueOf(found.size()))));
+                AuditEntry.done(SEARCH, null, null, Map.of("term", term, "found", String.valueOf(found.size()))));
         return found;
     }
 
@@ -194,14 +235,15 @@ class StoredPersons implements Persons {
     private Map<String, String> plain(PersonTable.Row row) {
         var all = new HashMap<String, String>();
         row.values().forEach((field, value) -> all.put(PERSON + field, value));
-        guardians.first(row.id()).ifPresent(guardian -> guardian.values()
-                .forEach((field, value) -> all.put(GUARDIAN + field, value)));
+        guardians
+                .first(row.id())
+                .or(() -> guardians.of(people.same(List.of(row.id()))).stream().findFirst())
+                .ifPresent(guardian -> guardian.values().forEach((field, value) -> all.put(GUARDIAN + field, value)));
         return all;
     }
 
     private PersonTable.Row row(UUID id) {
-        return people.find(List.of(id)).stream()
-                .findFirst()
+        return Optional.ofNullable(people.current(List.of(id)).get(id))
                 .orElseThrow(() -> Problem.notFound("person-unknown", id.toString()));
     }
 

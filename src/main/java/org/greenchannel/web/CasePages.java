@@ -123,6 +123,7 @@ class CasePages {
                         .flatMap(Stream::ofNullable)
                         .distinct()
                         .toList()));
+        model.addAttribute("mayFindPeople", access.allows(viewer, "person.search", Relation.NONE));
         model.addAttribute("q", number);
         model.addAttribute("state", state);
         model.addAttribute("process", process);

@@ -46,6 +46,10 @@ class PageProblems implements HandlerExceptionResolver {
         }
         ProblemView view = problems.view(cause, show.locale());
         if (!isJson(request)) {
+            Object retry = view.properties().get("retryAfter");
+            if (retry != null) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, retry.toString());
+            }
             return pages.page(request, view);
         }
         try {

@@ -28,6 +28,7 @@ final class Routes {
             "/start/**",
             "/work-items/**",
             "/cases/**",
+            "/persons/**",
             "/notifications/**",
             "/deputies/**",
             "/community/**",

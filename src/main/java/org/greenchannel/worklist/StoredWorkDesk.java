@@ -18,6 +18,7 @@ import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.person.Identities;
 import org.greenchannel.person.MaskedPerson;
 import org.greenchannel.person.Persons;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ class StoredWorkDesk implements WorkDesk {
     private final Words words;
     private final AccessPolicy policy;
     private final Persons persons;
+    private final Identities identities;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -55,6 +57,7 @@ class StoredWorkDesk implements WorkDesk {
             Words words,
             AccessPolicy policy,
             Persons persons,
+            Identities identities,
             AuditLog audit,
             Clock clock) {
         this.lists = lists;
@@ -67,6 +70,7 @@ class StoredWorkDesk implements WorkDesk {
         this.words = words;
         this.policy = policy;
         this.persons = persons;
+        this.identities = identities;
         this.audit = audit;
         this.clock = clock;
     }
@@ -97,7 +101,7 @@ class StoredWorkDesk implements WorkDesk {
         Set<UUID> found = persons.search(idNoOrName.strip(), viewer).stream()
                 .map(MaskedPerson::id)
                 .collect(Collectors.toSet());
-        return filter.of(found);
+        return filter.of(identities.same(found));
     }
 
     @Override

@@ -76,6 +76,8 @@ class ApiContractTests {
             Map.entry("/api/v1/me/notification-preferences", List.of("get", "put", "delete")),
             Map.entry("/api/v1/me/notification-addresses/{channel}", List.of("put", "delete")),
             Map.entry("/api/v1/persons/search", List.of("post")),
+            Map.entry("/api/v1/persons/{id}", List.of("get")),
+            Map.entry("/api/v1/persons/{id}/reveal", List.of("post")),
             Map.entry("/api/v1/decisions", List.of("get")),
             Map.entry("/api/v1/decisions/{id}/evaluate", List.of("post")),
             Map.entry("/api/v1/audit/entries", List.of("get")),

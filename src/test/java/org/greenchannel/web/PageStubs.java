@@ -118,6 +118,13 @@ class PageStubs {
 
     /** Nobody is under community management in the pages under test. */
     @Bean
+    org.greenchannel.personfile.PersonFiles personFiles() {
+        var files = mock(org.greenchannel.personfile.PersonFiles.class);
+        when(files.maySearch(any())).thenReturn(true);
+        return files;
+    }
+
+    @Bean
     CommunityCare community() {
         return mock(CommunityCare.class);
     }

@@ -86,6 +86,7 @@ class PagesTests {
                 "/work-items/00000000-0000-4000-8000-0000000000bb/receipt",
                 "/start/sent/" + PageStubs.NUMBER,
                 "/cases",
+                "/persons",
                 CASE,
                 CASE + "?tab=submissions",
                 CASE + "?tab=documents",
