@@ -10,6 +10,7 @@ import './styles/verbs.css';
 import './styles/case.css';
 import './styles/field.css';
 import './styles/notify.css';
+import './styles/help.css';
 import './styles/print.css';
 import 'htmx.org';
 import './form-viewer';
@@ -18,9 +19,11 @@ import { watchLine } from './offline/bar';
 import { shell } from './offline/device';
 import { offlineShell } from './offline/shell';
 import { bell } from './bell';
+import { help } from './help';
 import { plainForms } from './plain-forms';
 import { photos } from './photo';
 import { presence } from './presence';
+import { tour } from './tour';
 import { worklist } from './worklist';
 
 plainForms();
@@ -30,6 +33,8 @@ presence();
 if (shell()) void offlineShell(document.querySelector('main') as HTMLElement).then(watchLine);
 else void watchLine();
 bell();
+help();
+tour();
 
 // one open menu at a time, closed by Escape or a click elsewhere
 document.addEventListener('click', (event) => {

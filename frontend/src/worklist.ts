@@ -1,25 +1,12 @@
 /** The work list: keys, choosing many, and rows that follow what happens without moving what one is about to touch. */
 import htmx from 'htmx.org';
+import { keysOff, plain, setKeysOff } from './keys';
 import { listen } from './live';
 
-const OFF = 'gc-keys-off';
 const QUIET = 250;
 const MOST = 50;
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-  !(target instanceof HTMLInputElement && target.type === 'checkbox');
-
 const all = <T extends HTMLElement>(selector: string, within: ParentNode = document): T[] => [...within.querySelectorAll<T>(selector)];
-
-const off = (): boolean => {
-  try {
-    return localStorage.getItem(OFF) === 'true';
-  } catch {
-    return false;
-  }
-};
 
 export function worklist(): void {
   const list = document.querySelector<HTMLElement>('[data-worklist]');
@@ -33,15 +20,7 @@ export function worklist(): void {
 /** j k move, Enter opens, c takes, u gives back, a assigns, h puts aside, x chooses, / searches. Never while typing or composing. */
 function keys(list: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
-    const composing = event.isComposing || event.keyCode === 229;
-    if (composing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (document.querySelector('dialog[open]')) return;
-    if (event.key === '?') {
-      event.preventDefault();
-      document.querySelector<HTMLDialogElement>('#keys')?.showModal();
-      return;
-    }
-    if (off()) return;
+    if (!plain(event) || keysOff() || document.querySelector('dialog[open]:not(#help-panel)')) return;
     const rows = all('[data-row]', list);
     const here = rows.findIndex((row) => row.contains(document.activeElement));
     const row = rows[here];
@@ -78,14 +57,8 @@ function sheet(): void {
   if (!button || !dialog || !box) return;
   button.hidden = false;
   button.addEventListener('click', () => dialog.showModal());
-  box.checked = off();
-  box.addEventListener('change', () => {
-    try {
-      localStorage.setItem(OFF, String(box.checked));
-    } catch {
-      // without storage the choice lasts as long as the page
-    }
-  });
+  box.checked = keysOff();
+  box.addEventListener('change', () => setKeysOff(box.checked));
 }
 
 function picking(list: HTMLElement): void {

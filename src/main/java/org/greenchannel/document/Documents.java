@@ -3,6 +3,7 @@ package org.greenchannel.document;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ public interface Documents {
      */
     DocumentSummary issue(
             UUID caseId, String code, String language, @Nullable String recipient, @Nullable Viewer actor);
+
+    /** Title of a kind of paper; nothing for an unknown code. */
+    Optional<Text> title(String code);
 
     /** PaperTable of a case, newest first. */
     List<DocumentSummary> list(UUID caseId);

@@ -124,6 +124,11 @@ class StoredDocuments implements Documents {
     }
 
     @Override
+    public Optional<Text> title(String code) {
+        return blueprints.has(code) ? Optional.of(blueprints.get(code).title()) : Optional.empty();
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public List<DocumentSummary> list(UUID caseId) {
         return papers.ofCase(caseId);

@@ -11,6 +11,7 @@
             "engine",
             "form",
             "funding",
+            "help",
             "kernel",
             "notification",
             "organisation",

@@ -3,6 +3,7 @@ package org.greenchannel.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.greenchannel.community.CommunityCare;
+import org.greenchannel.help.HelpBook;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.notification.Notifications;
 import org.greenchannel.organisation.AccessPolicy;
@@ -15,6 +16,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.thymeleaf.context.LazyContextVariable;
 
@@ -23,6 +25,7 @@ import org.thymeleaf.context.LazyContextVariable;
 class Frame {
 
     private static final int MOST = 99;
+    private static final String HELP = "/help";
 
     private final CurrentUser user;
     private final AccessPolicy access;
@@ -30,6 +33,7 @@ class Frame {
     private final Notifications notifications;
     private final CommunityCare care;
     private final OfflineForms offline;
+    private final HelpBook help;
     private final Show show;
 
     Frame(
@@ -39,6 +43,7 @@ class Frame {
             Notifications notifications,
             CommunityCare care,
             OfflineForms offline,
+            HelpBook help,
             Show show) {
         this.user = user;
         this.access = access;
@@ -46,6 +51,7 @@ class Frame {
         this.notifications = notifications;
         this.care = care;
         this.offline = offline;
+        this.help = help;
         this.show = show;
     }
 
@@ -61,6 +67,7 @@ class Frame {
         model.addAttribute("community", viewer.isPresent() && care.mayRegister(viewer.get()));
         model.addAttribute("oversight", oversight(viewer.orElse(null)));
         viewer.ifPresent(who -> model.addAttribute("unread", unread(who)));
+        model.addAttribute("helpAt", helpAt(request));
         model.addAttribute("dutyPhone", organisations.setting("duty.phone", null));
     }
 
@@ -78,6 +85,16 @@ class Frame {
                 }
             }
         };
+    }
+
+    /** Help for the page that is asked for; pages about something more special say so themselves. */
+    private String helpAt(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null
+                ? HELP
+                : help.pageAt(pattern.toString())
+                        .map(id -> HELP + "/pages/" + id)
+                        .orElse(HELP);
     }
 
     /** First page of the oversight desk this viewer may open, or null. */

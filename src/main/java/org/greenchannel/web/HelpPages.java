@@ -1,66 +1,134 @@
 package org.greenchannel.web;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import org.greenchannel.help.HelpBook;
+import org.greenchannel.help.Tours;
+import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.CurrentUser;
-import org.greenchannel.platform.Seeds;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
-/** Help: what one's roles do here, the words of the field, the keys. Texts are {@code seeds/help.yaml}. */
+/**
+ * Help as pages: what one's roles do here, what a page or a task is for, the words of the field, the keys, the tour to read.
+ * Scripts show the same pages beside what one is working on.
+ */
 @Controller
+@RequestMapping("/help")
 class HelpPages {
 
-    private static final String FILE = "help.yaml";
+    private static final String UNKNOWN = "help-unknown";
+    private static final int LONGEST = 60;
 
-    private final Seeds seeds;
+    private final HelpBook help;
+    private final Tours tours;
     private final CurrentUser user;
-    private final Show show;
 
-    HelpPages(Seeds seeds, CurrentUser user, Show show) {
-        this.seeds = seeds;
+    HelpPages(HelpBook help, Tours tours, CurrentUser user) {
+        this.help = help;
+        this.tours = tours;
         this.user = user;
-        this.show = show;
     }
 
-    /** A word of the field. */
-    record Word(String term, String text) {}
+    /** How the tour ended. */
+    record Ended(Tours.Outcome outcome) {}
 
-    @GetMapping("/help")
-    String help(Model model) {
+    /** Address of the help for a task. */
+    static String task(String process, String key) {
+        return "/help/tasks/" + process + "/" + key;
+    }
+
+    /** Address of the help for a process. */
+    static String process(String key) {
+        return "/help/processes/" + key;
+    }
+
+    @GetMapping
+    String overview(Model model) {
         Viewer viewer = user.require();
-        Map<String, Object> texts = seeds.read(FILE);
-        var words = new ArrayList<Word>();
-        if (texts.get("glossary") instanceof List<?> entries) {
-            for (Object entry : entries) {
-                words.add(new Word(said(inside(entry, "term")), said(inside(entry, "text"))));
-            }
-        }
-        var roles = new LinkedHashMap<String, String>();
-        for (String role : viewer.roles()) {
-            String text = said(inside(texts.get("roles"), role));
-            if (!text.isEmpty()) {
-                roles.put(show.role(role), text);
-            }
-        }
-        model.addAttribute("words", words);
-        model.addAttribute("roles", roles);
+        List<HelpBook.RoleHelp> mine = viewer.roles().stream()
+                .map(help::role)
+                .flatMap(Optional::stream)
+                .toList();
+        model.addAttribute("mine", mine);
+        model.addAttribute("pages", help.pages());
+        model.addAttribute("processes", help.processes());
         return "web/help";
     }
 
-    private String said(Object text) {
-        Object own = inside(text, show.locale().getLanguage().equals(Locale.ENGLISH.getLanguage()) ? "en" : "zh");
-        return own.toString();
+    @GetMapping("/roles")
+    String roles(Model model) {
+        model.addAttribute("roles", help.roles());
+        return "web/help-roles";
     }
 
-    private static Object inside(@Nullable Object map, String key) {
-        Object value = map instanceof Map<?, ?> entries ? entries.get(key) : null;
-        return value == null ? "" : value;
+    @GetMapping("/roles/{code}")
+    String role(@PathVariable String code, Model model) {
+        model.addAttribute("role", known(help.role(code)));
+        model.addAttribute("steps", help.tour(List.of(code)));
+        return "web/help-role";
+    }
+
+    @GetMapping("/words")
+    String words(@RequestParam(defaultValue = "") String q, Model model) {
+        String asked = q.substring(0, Math.min(q.length(), LONGEST)).strip();
+        model.addAttribute("asked", asked);
+        model.addAttribute("words", help.words(asked));
+        return "web/help-words";
+    }
+
+    @GetMapping("/keys")
+    String keys() {
+        return "web/help-keys";
+    }
+
+    @GetMapping("/pages/{id}")
+    String page(@PathVariable String id, Model model) {
+        model.addAttribute("page", known(help.page(id)));
+        return "web/help-page";
+    }
+
+    @GetMapping("/processes/{key}")
+    String process(@PathVariable String key, Model model) {
+        model.addAttribute("process", known(help.process(key)));
+        return "web/help-process";
+    }
+
+    @GetMapping("/tasks/{process}/{key}")
+    String task(@PathVariable String process, @PathVariable String key, Model model) {
+        model.addAttribute("task", known(help.task(process, key)));
+        return "web/help-task";
+    }
+
+    /** The tour to read, without scripts or on paper. */
+    @GetMapping("/tour")
+    String tour(Model model) {
+        model.addAttribute("steps", help.tour(user.require().roles()));
+        return "web/help-tour";
+    }
+
+    @PostMapping(path = "/tour", consumes = "application/json")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void ended(@RequestBody Ended ended) {
+        tours.note(ended.outcome(), user.require());
+    }
+
+    @PostMapping(path = "/tour", consumes = "application/x-www-form-urlencoded")
+    String ended(@RequestParam Tours.Outcome outcome) {
+        tours.note(outcome, user.require());
+        return "redirect:/";
+    }
+
+    private static <T> T known(Optional<T> found) {
+        return found.orElseThrow(() -> Problem.notFound(UNKNOWN));
     }
 }

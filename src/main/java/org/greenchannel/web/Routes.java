@@ -34,7 +34,8 @@ final class Routes {
             "/community/**",
             "/oversight/**",
             "/problems/**",
-            "/help");
+            "/help",
+            "/help/**");
 
     /** The REST API, HTTP Basic and stateless. */
     static final List<String> API = List.of("/api/**", "/fhir/**");

@@ -164,6 +164,7 @@ class StartPages {
         }
         forms.fill(model, work.startForm(key, WorkListPage.blank(number), viewer, locale));
         model.addAttribute("process", processes.find(key).orElseThrow(() -> Problem.notFound("process-unknown")));
+        model.addAttribute("helpAt", HelpPages.process(key));
         model.addAttribute("number", number);
         return "web/start-form";
     }

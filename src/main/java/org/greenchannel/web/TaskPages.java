@@ -84,6 +84,7 @@ class TaskPages {
         boolean editable = standing.handler() && standing.heldBy() == null;
         verbPages.panel(model, item, standing, viewer);
         model.addAttribute("item", item);
+        model.addAttribute("helpAt", HelpPages.task(item.process(), item.taskKey()));
         model.addAttribute("file", file);
         model.addAttribute(
                 "person",

@@ -51,6 +51,7 @@ class WorkListPage {
     private final CurrentUser user;
     private final Show show;
     private final ProblemRenderer problems;
+    private final TourOffer tour;
 
     WorkListPage(
             WorkItems work,
@@ -61,7 +62,8 @@ class WorkListPage {
             Organisations organisations,
             CurrentUser user,
             Show show,
-            ProblemRenderer problems) {
+            ProblemRenderer problems,
+            TourOffer tour) {
         this.work = work;
         this.desk = desk;
         this.verbs = verbs;
@@ -71,6 +73,7 @@ class WorkListPage {
         this.user = user;
         this.show = show;
         this.problems = problems;
+        this.tour = tour;
     }
 
     @GetMapping("/")
@@ -129,6 +132,7 @@ class WorkListPage {
         choices(model);
         model.addAttribute("emergency", work.startable(viewer).stream().anyMatch(p -> p.key()
                 .equals(EMERGENCY)));
+        tour.fill(request, model, viewer);
         return "web/worklist";
     }
 

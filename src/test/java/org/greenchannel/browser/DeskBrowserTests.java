@@ -110,6 +110,10 @@ class DeskBrowserTests extends BrowserTests {
         assertThat(page.locator("[data-row]").first().locator("[data-release]")).isVisible();
 
         page.keyboard().press("?");
+        assertThat(page.locator("#help-panel")).isVisible();
+        assertThat(page.locator("#help-panel-title")).isFocused();
+        page.keyboard().press("Escape");
+        page.locator("[data-keys]").click();
         assertThat(page.locator("#keys")).isVisible();
         check("desk-keys");
         page.locator("[data-keys-off]").check();

@@ -756,6 +756,16 @@ class PageStubs {
     }
 
     @Bean
+    org.greenchannel.help.HelpBook help() {
+        return mock(org.greenchannel.help.HelpBook.class);
+    }
+
+    @Bean
+    org.greenchannel.help.Tours tours() {
+        return mock(org.greenchannel.help.Tours.class);
+    }
+
+    @Bean
     org.greenchannel.rights.RightsCodes rightsCodes() {
         return mock(org.greenchannel.rights.RightsCodes.class);
     }
