@@ -64,7 +64,7 @@ class ClockRules {
         var errors = new SeedErrors();
         SeedNode file = SeedNode.of(seeds, "clocks.yaml", errors);
         SeedNode city = SeedNode.of(seeds, "cities/" + organisations.city() + "/city.yaml", errors);
-        file.only("time", "clocks", "consequences");
+        file.only("time", "near", "clocks", "consequences");
         this.rollCivil = Boolean.parseBoolean(organisations.setting(
                 "time.rollOnRestDay", String.valueOf(file.get("time").flag("rollOnRestDay", true))));
         Map<String, SeedNode> nodes = file.get("clocks").entries();
@@ -122,9 +122,22 @@ class ClockRules {
     }
 
     private static Rule rule(SeedNode node, @Nullable SeedNode override, @Nullable Object length, boolean rollCivil) {
-        node.only("kind", "amount", "roll", "family", "zh", "en", "basis", "tag", "then", "chain", "again", "pauses");
+        node.only(
+                "kind",
+                "amount",
+                "roll",
+                "family",
+                "zh",
+                "en",
+                "basis",
+                "tag",
+                "then",
+                "chain",
+                "again",
+                "pauses",
+                NearRules.NEAR);
         if (override != null) {
-            override.only("kind", "amount", "roll", "chain");
+            override.only("kind", "amount", "roll", "chain", NearRules.NEAR);
         }
         SeedNode kind = of(node, override, "kind");
         SeedNode amount = of(node, override, "amount");

@@ -1,12 +1,15 @@
 package org.greenchannel.notification;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.ClockBreached;
+import org.greenchannel.clock.ClockWarned;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.oversight.AlertRaised;
@@ -25,6 +28,8 @@ class NotificationListener {
             "POSSIBLE_REFUSAL", "possible-refusal",
             "NOTICE_OVERDUE", "notice-overdue",
             "UNLAWFUL_STAY", "unlawful-stay");
+
+    private static final String NEAR = "clock-near";
 
     private final CaseFiles cases;
     private final Accounts accounts;
@@ -69,6 +74,29 @@ class NotificationListener {
             // the clock breaches once, so its id names the message
             on(new NotificationRequested(
                     event.clockId(), event.caseId(), "clock-breached", groups, event.occurredAt()));
+        }
+    }
+
+    /** A deadline comes near: who has the task learns of it, or all who may take it. */
+    @ApplicationModuleListener
+    void on(ClockWarned event) {
+        WorkItem item = Optional.ofNullable(event.workItemId())
+                .flatMap(workItems::find)
+                .filter(one -> one.status().equals("OPEN"))
+                .orElse(null);
+        if (item == null) {
+            return;
+        }
+        var id = UUID.nameUUIDFromBytes((event.clockId() + "/near/" + event.level()).getBytes(StandardCharsets.UTF_8));
+        String holder = item.assignee();
+        if (holder == null) {
+            on(new NotificationRequested(id, event.caseId(), NEAR, item.groups(), event.occurredAt()));
+            return;
+        }
+        var message = new NotificationTable.Message(
+                id, event.caseId(), item.caseNumber(), NEAR, List.of(), event.occurredAt());
+        if (table.add(message)) {
+            telling.tell(message, holder);
         }
     }
 
