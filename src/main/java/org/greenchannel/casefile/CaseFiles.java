@@ -110,6 +110,9 @@ public interface CaseFiles {
     /** Usernames of those who did something on the case and how often, most active first; at most 100. */
     Map<String, Integer> actors(UUID caseId);
 
+    /** Groups that have or had a task of the case. */
+    List<String> groups(UUID caseId);
+
     /** The case as the viewer may read it (D16): status, type and outcome reduced to the coarse state where only that may be seen. */
     CaseSummary seenBy(CaseSummary file, Viewer viewer);
 

@@ -313,6 +313,13 @@ class CaseTable {
                         .single();
     }
 
+    List<String> groups(UUID id) {
+        return jdbc.sql("select group_name from casefile.involvement where case_file_id = :id order by group_name")
+                .param("id", id)
+                .query(String.class)
+                .list();
+    }
+
     private static CaseSummary row(ResultSet row, int index) throws SQLException {
         Timestamp closed = row.getTimestamp("closed_at");
         return new CaseSummary(

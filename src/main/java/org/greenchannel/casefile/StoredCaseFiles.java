@@ -333,6 +333,11 @@ class StoredCaseFiles implements CaseFiles {
     }
 
     @Override
+    public List<String> groups(UUID caseId) {
+        return table.groups(caseId);
+    }
+
+    @Override
     public CaseSummary seenBy(CaseSummary file, Viewer viewer) {
         return coarse.seen(file, access.sight(viewer, "LEG", relation(file, viewer)));
     }

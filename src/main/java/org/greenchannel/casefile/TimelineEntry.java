@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the case's story.
  *
- * @param kind {@code TASK_OPENED, TASK_DONE, TASK_WITHDRAWN, TASK_CLAIMED, TASK_VERB, DECISION, STATUS, DOCUMENT, NOTICE, CLOCK, MESSAGE, NOTIFICATION, FUNDING, OUTCOME, CASE, COMMENT}
+ * @param kind {@code TASK_OPENED, TASK_DONE, TASK_WITHDRAWN, TASK_CLAIMED, TASK_VERB, DECISION, STATUS, DOCUMENT, NOTICE, CLOCK, MESSAGE, NOTIFICATION, FUNDING, OUTCOME, CASE, ATTACHMENT, NOTE}
  * @param title what happened, in both languages, without personal data
  * @param basis articles, or empty
  * @param actor username, or null for the system

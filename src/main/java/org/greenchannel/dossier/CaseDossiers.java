@@ -104,7 +104,8 @@ class CaseDossiers implements Dossiers {
                 locale,
                 submission -> reads(file, submission, viewer),
                 paper -> papers
-                        && access.sight(viewer, paper.dataClass(), relation).compareTo(Sight.READ) >= 0));
+                        && access.sight(viewer, paper.dataClass(), relation).compareTo(Sight.READ) >= 0,
+                access.allows(viewer, "case.notes", relation)));
         audit.recordApart(
                 viewer,
                 AuditEntry.done(

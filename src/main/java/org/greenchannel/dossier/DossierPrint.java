@@ -1,16 +1,12 @@
 package org.greenchannel.dossier;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.greenchannel.attachment.Attachments;
 import org.greenchannel.audit.AuditLog;
@@ -30,13 +26,8 @@ import org.greenchannel.form.Submission;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Text;
 import org.greenchannel.kernel.Viewer;
-import org.greenchannel.organisation.Accounts;
-import org.greenchannel.organisation.Organisation;
-import org.greenchannel.organisation.Organisations;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.LegalBasis;
-import org.greenchannel.platform.Texts;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sets the whole case on paper: cover, contents, chronology, clocks, forms, papers, attachments, extract of the audit chain. */
@@ -58,6 +49,8 @@ class DossierPrint {
             "until",
             "state",
             "withheld",
+            "withheld-note",
+            "none",
             "paper",
             "number",
             "chain",
@@ -65,7 +58,7 @@ class DossierPrint {
             "action",
             "hash");
     private static final List<String> CHAPTERS =
-            List.of("participants", "chronology", "clocks", "forms", "papers", "attachments", "audit");
+            List.of("participants", "chronology", "clocks", "forms", "papers", "attachments", "notes", "audit");
 
     private final CaseFiles cases;
     private final LegalClocks clocks;
@@ -73,15 +66,13 @@ class DossierPrint {
     private final Processes processes;
     private final Documents documents;
     private final Attachments attachments;
-    private final Organisations organisations;
-    private final Accounts accounts;
     private final Persons persons;
     private final AuditLog audit;
     private final LegalBasis bases;
-    private final Texts texts;
     private final PdfPress press;
+    private final DossierNotes notes;
+    private final PrintWords words;
     private final Clock clock;
-    private final ZoneId zone;
 
     DossierPrint(
             CaseFiles cases,
@@ -90,30 +81,26 @@ class DossierPrint {
             Processes processes,
             Documents documents,
             Attachments attachments,
-            Organisations organisations,
-            Accounts accounts,
             Persons persons,
             AuditLog audit,
             LegalBasis bases,
-            Texts texts,
             PdfPress press,
-            Clock clock,
-            ZoneId zone) {
+            DossierNotes notes,
+            PrintWords words,
+            Clock clock) {
         this.cases = cases;
         this.clocks = clocks;
         this.forms = forms;
         this.processes = processes;
         this.documents = documents;
         this.attachments = attachments;
-        this.organisations = organisations;
-        this.accounts = accounts;
         this.persons = persons;
         this.audit = audit;
         this.bases = bases;
-        this.texts = texts;
         this.press = press;
+        this.notes = notes;
+        this.words = words;
         this.clock = clock;
-        this.zone = zone;
     }
 
     /** Label and value of a line. */
@@ -130,7 +117,8 @@ class DossierPrint {
             String reference,
             Locale locale,
             Predicate<Submission> form,
-            Predicate<DocumentSummary> paper) {}
+            Predicate<DocumentSummary> paper,
+            boolean notes) {}
 
     byte[] print(Order order) {
         List<DocumentSummary> papers =
@@ -149,14 +137,14 @@ class DossierPrint {
     private Map<String, Object> model(Order order, List<DocumentSummary> papers) {
         Locale locale = order.locale();
         var labels = new HashMap<String, String>();
-        LABELS.forEach(key -> labels.put(key, said("dossier.print." + key, locale)));
+        LABELS.forEach(key -> labels.put(key, words.said("dossier.print." + key, locale)));
         var model = new HashMap<String, Object>();
         model.put("t", labels);
         model.put("english", locale.getLanguage().equals("en"));
         model.put(
                 "contents",
                 CHAPTERS.stream()
-                        .map(c -> said("dossier.print.chapter." + c, locale))
+                        .map(c -> words.said("dossier.print.chapter." + c, locale))
                         .toList());
         model.put("facts", facts(order));
         model.put("participants", participants(order));
@@ -169,14 +157,15 @@ class DossierPrint {
                         .map(d -> Map.of(
                                 "title", d.title().in(locale),
                                 "number", d.number(),
-                                "at", time(d.issuedAt()),
+                                "at", words.time(d.issuedAt()),
                                 "state",
-                                        said("dossier.print.paper." + d.status(), locale)
+                                        words.said("dossier.print.paper." + d.status(), locale)
                                                 + (order.paper().test(d)
                                                         ? ""
-                                                        : said("dossier.print.not-enclosed", locale))))
+                                                        : words.said("dossier.print.not-enclosed", locale))))
                         .toList());
         model.put("attachments", attachments(order));
+        model.put("notes", notes.of(order));
         model.put("audit", audit(order));
         return model;
     }
@@ -197,27 +186,28 @@ class DossierPrint {
         if (file.legalStatus() != null) {
             facts.add(fact("status", cases.statusName(file.legalStatus()).in(locale), locale));
         }
-        facts.add(fact("opened", time(file.openedAt()), locale));
-        facts.add(fact("closed", file.closedAt() == null ? "—" : time(file.closedAt()), locale));
-        facts.add(fact("purpose", said("dossier.purpose." + order.purpose(), locale), locale));
+        facts.add(fact("opened", words.time(file.openedAt()), locale));
+        facts.add(fact("closed", file.closedAt() == null ? "—" : words.time(file.closedAt()), locale));
+        facts.add(fact("purpose", words.said("dossier.purpose." + order.purpose(), locale), locale));
         facts.add(fact("reference", order.reference(), locale));
         facts.add(fact(
                 "by",
-                order.viewer().displayName() + "，" + organisation(order.viewer().organisation(), locale),
+                order.viewer().displayName() + "，"
+                        + words.organisation(order.viewer().organisation(), locale),
                 locale));
-        facts.add(fact("at", time(clock.instant()), locale));
+        facts.add(fact("at", words.time(clock.instant()), locale));
         return facts;
     }
 
     private Pair fact(String key, String value, Locale locale) {
-        return new Pair(said("dossier.print.fact." + key, locale), value);
+        return new Pair(words.said("dossier.print.fact." + key, locale), value);
     }
 
     private List<Pair> participants(Order order) {
         return cases.participants(order.file().id()).stream()
                 .map(p -> new Pair(
-                        said("code.function." + p.role(), order.locale()),
-                        organisation(p.organisation(), order.locale())))
+                        words.said("code.function." + p.role(), order.locale()),
+                        words.organisation(p.organisation(), order.locale())))
                 .toList();
     }
 
@@ -232,9 +222,9 @@ class DossierPrint {
         Collections.reverse(entries);
         return entries.stream()
                 .map(e -> Map.of(
-                        "at", time(e.at()),
+                        "at", words.time(e.at()),
                         "title", e.title().in(order.locale()),
-                        "who", account(e.actor(), order.locale()),
+                        "who", words.account(e.actor(), order.locale()),
                         "basis", e.basis().isBlank() ? "" : bases.of(e.basis()).in(order.locale())))
                 .toList();
     }
@@ -244,13 +234,13 @@ class DossierPrint {
                 .map(c -> Map.of(
                         "name", c.definition().name().in(order.locale()),
                         "basis", c.definition().basis().in(order.locale()),
-                        "from", time(c.startedAt()),
-                        "until", time(c.due().hard()),
+                        "from", words.time(c.startedAt()),
+                        "until", words.time(c.due().hard()),
                         "state",
-                                said("dossier.print.clock." + c.status(), order.locale())
+                                words.said("dossier.print.clock." + c.status(), order.locale())
                                         + (c.breachedAt() == null
                                                 ? ""
-                                                : said("dossier.print.breached", order.locale()))))
+                                                : words.said("dossier.print.breached", order.locale()))))
                 .toList();
     }
 
@@ -268,8 +258,8 @@ class DossierPrint {
     private Form form(Order order, Submission head, Map<String, Text> names) {
         String title =
                 names.getOrDefault(head.taskKey(), Text.same(head.formId())).in(order.locale());
-        String signed =
-                account(head.username(), order.locale()) + "  " + time(head.at()) + "  SHA-256 " + head.digest();
+        String signed = words.account(head.username(), order.locale()) + "  " + words.time(head.at()) + "  SHA-256 "
+                + head.digest();
         if (!order.form().test(head)) {
             return new Form(title, signed, List.of());
         }
@@ -292,9 +282,9 @@ class DossierPrint {
     private List<Map<String, String>> attachments(Order order) {
         return attachments.list(order.file().id(), order.viewer()).stream()
                 .map(a -> Map.of(
-                        "title", said("code.attachment." + a.kind(), order.locale()),
-                        "at", time(a.uploadedAt()),
-                        "who", account(a.uploadedBy(), order.locale()),
+                        "title", words.said("code.attachment." + a.kind(), order.locale()),
+                        "at", words.time(a.uploadedAt()),
+                        "who", words.account(a.uploadedBy(), order.locale()),
                         "sha256", a.sha256()))
                 .toList();
     }
@@ -315,35 +305,13 @@ class DossierPrint {
                         "place",
                         r.position() == null ? "—" : Long.toString(r.position()),
                         "at",
-                        time(r.at()),
+                        words.time(r.at()),
                         "who",
-                        account(r.username(), order.locale()),
+                        words.account(r.username(), order.locale()),
                         "action",
                         r.action() + (r.outcome().equals("DONE") ? "" : " " + r.outcome()),
                         "hash",
                         r.hash() == null ? "—" : r.hash()))
                 .toList();
-    }
-
-    private String account(@Nullable String username, Locale locale) {
-        return username == null
-                ? said("dossier.print.system", locale)
-                : accounts.displayNames(Set.of(username)).getOrDefault(username, username);
-    }
-
-    private String organisation(String code, Locale locale) {
-        return organisations
-                .find(code)
-                .map(Organisation::name)
-                .map(name -> name.in(locale))
-                .orElse(code);
-    }
-
-    private String said(String key, Locale locale) {
-        return texts.of(key).in(locale);
-    }
-
-    private String time(Instant at) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(at.atZone(zone));
     }
 }

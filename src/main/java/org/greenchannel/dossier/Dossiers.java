@@ -43,8 +43,8 @@ public interface Dossiers {
     boolean mayPrint(CaseSummary file, Viewer viewer);
 
     /**
-     * The whole case as one PDF: cover, contents, chronology, clocks, forms, papers, attachments, extract of the audit chain
-     * with hashes, then the papers themselves. Forms and papers the viewer may not read (D16) are named and withheld. The
+     * The whole case as one PDF: cover, contents, chronology, clocks, forms, papers, attachments, notes, extract of the audit
+     * chain with hashes, then the papers themselves. Forms and papers the viewer may not read (D16) are named and withheld. The
      * print is audited with purpose, reference and its SHA-256.
      *
      * @param purpose one of {@link #PURPOSES}

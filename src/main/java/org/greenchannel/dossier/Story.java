@@ -40,6 +40,7 @@ class Story {
             "document.read",
             "document.preview",
             "attachment.read",
+            "note.read",
             "dossier.print");
 
     private static final int MOST = 100;

@@ -10,6 +10,7 @@
             "form",
             "funding",
             "kernel",
+            "note",
             "organisation",
             "person",
             "platform"

@@ -10,10 +10,13 @@ public enum NoticeKind {
     DEADLINE_NEAR,
     /** A legal deadline passed, or something lawful is overdue. */
     DEADLINE_BREACHED,
-    /** A colleague names the account in a comment. */
+    /** A colleague names the account in a comment or a note. */
     MENTION,
     /** A decision or progress to know of; nothing is to be done. */
     DECISION;
+
+    /** Template of a mention in a note to a case. */
+    static final String NOTE = "note-mentioned";
 
     private static final Set<String> BREACHED = Set.of(
             "clock-breached",
@@ -33,7 +36,7 @@ public enum NoticeKind {
         if (template.endsWith("-warning") || template.equals("clock-near")) {
             return DEADLINE_NEAR;
         }
-        if (template.equals("item-mentioned")) {
+        if (template.equals("item-mentioned") || template.equals(NOTE)) {
             return MENTION;
         }
         return TO_KNOW.contains(template) || template.endsWith("-decided") ? DECISION : TASK;

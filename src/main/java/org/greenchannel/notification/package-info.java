@@ -8,6 +8,7 @@
             "engine",
             "funding",
             "kernel",
+            "note",
             "organisation",
             "oversight",
             "person",

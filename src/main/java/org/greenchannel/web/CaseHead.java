@@ -52,7 +52,8 @@ class CaseHead {
             "clocks", "case.clocks",
             "diagram", "case.diagram",
             "people", "case.participants",
-            "attachments", "case.attachments");
+            "attachments", "case.attachments",
+            "notes", "case.notes");
 
     /** Loads the case for the viewer and puts its head into the page. Problem {@code case-unknown} as the case file says. */
     CaseSummary fill(Model model, String number, Viewer viewer) {
@@ -119,7 +120,15 @@ class CaseHead {
         boolean reads = access.allows(viewer, "case.submissions", relation)
                 || access.allows(viewer, "case.submissions.own", relation);
         return Stream.of(
-                        "timeline", "submissions", "documents", "attachments", "clocks", "diagram", "funding", "people")
+                        "timeline",
+                        "notes",
+                        "submissions",
+                        "documents",
+                        "attachments",
+                        "clocks",
+                        "diagram",
+                        "funding",
+                        "people")
                 .filter(tab -> switch (tab) {
                     case "submissions" -> reads;
                     case "funding" -> access.sight(viewer, "FIN", relation).compareTo(AccessPolicy.Sight.STATUS) >= 0;

@@ -45,16 +45,20 @@ class CaseTabs {
     private static final List<String> KINDS = List.of(
             "TASK_DONE",
             "TASK_OPENED",
+            "TASK_VERB",
             "DECISION",
             "STATUS",
+            "OUTCOME",
             "NOTICE",
             "DOCUMENT",
             "ATTACHMENT",
+            "NOTE",
             "COMMENT",
             "CLOCK",
             "MESSAGE",
             "NOTIFICATION",
             "FUNDING",
+            "CASE",
             Dossiers.CHANGE,
             Dossiers.LOOK);
 
@@ -68,6 +72,7 @@ class CaseTabs {
     private final Attachments attachments;
     private final PaperPrints prints;
     private final Dossiers dossiers;
+    private final NoteTab notes;
     private final Show show;
     private final JsonMapper json;
 
@@ -82,6 +87,7 @@ class CaseTabs {
             Attachments attachments,
             PaperPrints prints,
             Dossiers dossiers,
+            NoteTab notes,
             Show show,
             JsonMapper json) {
         this.cases = cases;
@@ -94,6 +100,7 @@ class CaseTabs {
         this.attachments = attachments;
         this.prints = prints;
         this.dossiers = dossiers;
+        this.notes = notes;
         this.show = show;
         this.json = json;
     }
@@ -120,6 +127,7 @@ class CaseTabs {
                 model.addAttribute("attachmentKinds", AttachmentKind.values());
                 model.addAttribute("requestKey", UUID.randomUUID());
             }
+            case "notes" -> notes.fill(model, file, viewer, cursor);
             case "clocks" -> cases.require(file, "case.clocks", viewer);
             case "diagram" -> diagram(model, file, viewer, instance);
             case "funding" -> money(model, file, viewer);
@@ -159,6 +167,7 @@ class CaseTabs {
     private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
         Page<TimelineEntry> page = dossiers.story(file, viewer, filter, STORY, cursor);
         model.addAttribute("story", page.items());
+        notes.story(model, file, viewer, page.items());
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute("filter", filter);
         model.addAttribute("kinds", KINDS);

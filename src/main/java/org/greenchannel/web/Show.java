@@ -282,6 +282,13 @@ public class Show {
                         : accounts.displayNames(List.of(username)).getOrDefault(username, username);
     }
 
+    /** Names of colleagues on one line. */
+    public String accounts(Collection<String> usernames) {
+        return usernames.stream()
+                .map(this::account)
+                .collect(java.util.stream.Collectors.joining(message("list.separator")));
+    }
+
     /** Name of a process. */
     public String process(@Nullable String key) {
         return key == null

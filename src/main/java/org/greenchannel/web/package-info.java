@@ -13,6 +13,7 @@
             "funding",
             "help",
             "kernel",
+            "note",
             "notification",
             "organisation",
             "oversight",

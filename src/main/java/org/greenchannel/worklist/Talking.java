@@ -186,6 +186,18 @@ class Talking {
                         item.caseId(),
                         "workitem:" + item.id(),
                         Map.of("task", item.taskKey(), "comment", id.toString())));
+        log.told(
+                "comment",
+                "COMMENT",
+                item,
+                viewer,
+                Map.of(
+                        "task",
+                        item.taskKey(),
+                        "comment",
+                        id.toString(),
+                        "workItem",
+                        item.id().toString()));
         call(item, "mentioned", people, viewer);
         return new WorkVerbs.Comment(id, viewer.username(), now, body, people);
     }

@@ -63,14 +63,19 @@ class VerbLog {
                 viewer,
                 AuditEntry.done("workitem." + verb, item.caseId(), "workitem:" + item.id(), Map.copyOf(detail)));
         detail.put("workItem", item.id().toString());
+        told(verb, "TASK_VERB", item, viewer, Map.copyOf(detail));
+    }
+
+    /** A line of the story only. */
+    void told(String verb, String kind, WorkItem item, Viewer viewer, Map<String, String> detail) {
         cases.tell(
                 item.caseId(),
                 clock.instant(),
-                "TASK_VERB",
+                kind,
                 texts.of("worklist.verb.told", texts.of("worklist.verb." + verb), item.name()),
                 "",
                 viewer.username(),
-                Map.copyOf(detail));
+                detail);
     }
 
     /** A line of the history only. */

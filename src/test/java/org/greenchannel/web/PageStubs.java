@@ -766,6 +766,13 @@ class PageStubs {
     }
 
     @Bean
+    org.greenchannel.note.Notes notes() {
+        var notes = mock(org.greenchannel.note.Notes.class);
+        when(notes.list(any(), any(), anyInt(), any())).thenReturn(new Page<>(List.of(), null));
+        return notes;
+    }
+
+    @Bean
     org.greenchannel.rights.RightsCodes rightsCodes() {
         return mock(org.greenchannel.rights.RightsCodes.class);
     }
