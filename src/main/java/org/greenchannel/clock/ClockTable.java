@@ -45,12 +45,14 @@ class ClockTable {
             @Nullable String recipient,
             @Nullable UUID workItemId,
             Instant at,
-            DueDates.Counted counted) {
+            DueDates.Counted counted,
+            Duration paused) {
         jdbc.sql(
                         """
                         insert into clock.legal_clock (id, case_id, definition, recipient, work_item_id, started_at,
-                          soft_due, hard_due, status, provisional)
-                        values (:id, :caseId, :definition, :recipient, :workItem, :at, :soft, :hard, 'RUNNING', :provisional)
+                          soft_due, hard_due, status, provisional, paused_seconds)
+                        values (:id, :caseId, :definition, :recipient, :workItem, :at, :soft, :hard, 'RUNNING',
+                          :provisional, :paused)
                         on conflict (case_id, definition, coalesce(recipient, ''),
                           coalesce(work_item_id, '00000000-0000-0000-0000-000000000000'))
                           where status in ('RUNNING', 'PAUSED') do nothing""")
@@ -60,9 +62,10 @@ class ClockTable {
                 .param("recipient", recipient)
                 .param("workItem", workItemId)
                 .param("at", Timestamp.from(at))
-                .param("soft", Timestamp.from(counted.due().soft()))
-                .param("hard", Timestamp.from(counted.due().hard()))
+                .param("soft", Timestamp.from(counted.due().soft().plus(paused)))
+                .param("hard", Timestamp.from(counted.due().hard().plus(paused)))
                 .param("provisional", counted.provisional())
+                .param("paused", paused.toSeconds())
                 .update();
     }
 
@@ -164,6 +167,16 @@ class ClockTable {
                 .param("seconds", pause.toSeconds())
                 .update();
         return pause;
+    }
+
+    /** Time of the pauses that have ended. */
+    Duration paused(UUID id) {
+        return jdbc.sql("select paused_seconds from clock.legal_clock where id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .map(Duration::ofSeconds)
+                .orElse(Duration.ZERO);
     }
 
     List<LegalClock> of(UUID caseId) {

@@ -1,5 +1,6 @@
 package org.greenchannel.clock;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -34,6 +35,15 @@ public interface LegalClocks {
 
     /** Goes on. */
     void resume(UUID clockId, Instant at);
+
+    /**
+     * The period of an earlier clock goes on for a task that is done again: from its first start, and what the law did not
+     * count before is not counted now either.
+     */
+    LegalClock goOn(UUID earlierClockId, UUID workItemId);
+
+    /** Time of all pauses that have ended. */
+    Duration paused(UUID clockId);
 
     /** A clock, whether it runs or has ended. */
     Optional<LegalClock> find(UUID clockId);

@@ -78,7 +78,7 @@ class StoredClocks implements LegalClocks {
     @Transactional
     public LegalClock start(UUID caseId, String id, @Nullable String recipient, @Nullable UUID workItemId, Instant at) {
         DueDates.Counted counted = dates.count(rules.rule(id), at);
-        table.insert(UUID.randomUUID(), caseId, id, recipient, workItemId, at, counted);
+        table.insert(UUID.randomUUID(), caseId, id, recipient, workItemId, at, counted, Duration.ZERO);
         return table.open(caseId, id, recipient, workItemId).orElseThrow(() -> Problem.conflict("clock-changed", id));
     }
 
@@ -114,11 +114,40 @@ class StoredClocks implements LegalClocks {
         if (!clock.status().equals("PAUSED")) {
             throw Problem.conflict("clock-not-paused", clock.definition().id());
         }
-        Duration pause = table.resume(clockId, at);
+        goOn(clock, at);
+    }
+
+    private void goOn(LegalClock clock, Instant at) {
+        Duration pause = table.resume(clock.id(), at);
         record(
                 "clock.resume",
                 clock,
                 Map.of("definition", clock.definition().id(), "seconds", String.valueOf(pause.toSeconds())));
+    }
+
+    @Override
+    @Transactional
+    public LegalClock goOn(UUID earlierClockId, UUID workItemId) {
+        LegalClock earlier =
+                table.find(earlierClockId).orElseThrow(() -> Problem.notFound("clock-unknown", earlierClockId));
+        String id = earlier.definition().id();
+        DueDates.Counted counted = dates.count(rules.rule(id), earlier.startedAt());
+        table.insert(
+                UUID.randomUUID(),
+                earlier.caseId(),
+                id,
+                earlier.recipient(),
+                workItemId,
+                earlier.startedAt(),
+                counted,
+                table.paused(earlierClockId));
+        return table.open(earlier.caseId(), id, earlier.recipient(), workItemId)
+                .orElseThrow(() -> Problem.conflict("clock-changed", id));
+    }
+
+    @Override
+    public Duration paused(UUID clockId) {
+        return table.paused(clockId);
     }
 
     @Override
@@ -211,6 +240,10 @@ class StoredClocks implements LegalClocks {
     }
 
     private void end(LegalClock clock, String status, String reason, Instant at) {
+        if (clock.status().equals("PAUSED")) {
+            // a pause ends with its clock at the latest: its length stays on record, and no breach is made of it
+            goOn(clock, at);
+        }
         if (status.equals("MET") && clock.status().equals("RUNNING")) {
             breachIfOver(clock, at);
         }

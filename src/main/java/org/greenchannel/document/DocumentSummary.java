@@ -1,6 +1,9 @@
 package org.greenchannel.document;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.greenchannel.kernel.Text;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param version 1 for the first of its kind, recipient and language on the case
  * @param issuer code of the organisation that issued it
  * @param issuedBy username, or null for the system
- * @param status {@code ISSUED}, or {@code SUPERSEDED} by a later version
+ * @param status {@code ISSUED}, or {@code SUPERSEDED} by a later version or by going back before the step that issued it
  * @param verificationCode code printed on the paper, checked at {@code /verify/…}
  * @param dataClass data class of D16 of the content
  */
@@ -33,4 +36,14 @@ public record DocumentSummary(
         @Nullable String issuedBy,
         String status,
         String verificationCode,
-        String dataClass) {}
+        String dataClass) {
+
+    /** The version that came after this one among the papers of the case; null while there is none. */
+    public @Nullable DocumentSummary replacedBy(List<DocumentSummary> papers) {
+        return papers.stream()
+                .filter(other -> other.code.equals(code) && other.language.equals(language))
+                .filter(other -> Objects.equals(other.recipient, recipient) && other.version > version)
+                .min(Comparator.comparingInt(DocumentSummary::version))
+                .orElse(null);
+    }
+}

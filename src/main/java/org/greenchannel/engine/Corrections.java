@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.greenchannel.kernel.Viewer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Going back in a running instance: a passed user task is opened again and the open one is taken away. Only within one
@@ -27,9 +28,15 @@ public interface Corrections {
     /**
      * Lets an open task count from an earlier moment: what the model fixed with {@code clock.hard('…')}, its due date and
      * the timers at its edge, is counted from then. Doing something again never buys time.
+     *
+     * @param clock the clock of the task, or null
+     * @param notCounted what of that clock's time does not count
      */
-    void countFrom(String taskId, Instant began);
+    void countFrom(String taskId, @Nullable String clock, Instant began, Duration notCounted);
 
-    /** Moves the due date of an open task and the timers at its edge by the length of a pause of its period. */
-    void postpone(String taskId, Duration pause);
+    /** The period of an open task stands still: the timers at its edge do not fire, except those of another legal clock. */
+    void hold(String taskId, String clock);
+
+    /** It goes on: the due date of the task and the timers that were held move by the length of the pause. */
+    void goOn(String taskId, String clock, Duration pause);
 }

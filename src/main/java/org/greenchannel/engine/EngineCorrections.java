@@ -81,7 +81,7 @@ class EngineCorrections implements Corrections {
     }
 
     /** A passed task together with what only the engine knows of it. */
-    private record Passed(PassedTask task, Set<String> papers) {}
+    private record Passed(PassedTask task, WayBack.Found way) {}
 
     @Override
     public List<PassedTask> passed(String taskId) {
@@ -124,7 +124,7 @@ class EngineCorrections implements Corrections {
             boolean sameScope = step.getParentActivityInstanceId().equals(open.getParentActivityInstanceId());
             WayBack.Found found =
                     !sameScope || multiple(model, step.getActivityId()) || multiple(model, open.getActivityId())
-                            ? new WayBack.Found("scope", false, Set.of())
+                            ? new WayBack.Found("scope", false, Set.of(), Set.of())
                             : way.between(
                                     step.getActivityId(), open.getActivityId(), since(steps, step), variables::get);
             passed.add(new Passed(
@@ -136,7 +136,7 @@ class EngineCorrections implements Corrections {
                             step.getEndTime().toInstant(),
                             found.direct(),
                             found.obstacle()),
-                    found.papers()));
+                    found));
         }
         return passed;
     }
@@ -193,6 +193,8 @@ class EngineCorrections implements Corrections {
         if (after.size() != 1) {
             throw new IllegalStateException("going back to " + taskKey + " opened " + after.size() + " tasks");
         }
+        Set<String> undone = new HashSet<>(target.way().tasks());
+        undone.add(task.getTaskDefinitionKey());
         var event = new SentBack(
                 caseId,
                 task.getProcessInstanceId(),
@@ -201,7 +203,8 @@ class EngineCorrections implements Corrections {
                 target.task().engineTaskId(),
                 after.iterator().next(),
                 target.task().completedAt(),
-                target.papers());
+                undone,
+                target.way().papers());
         observers.orderedStream().forEach(observer -> observer.sentBack(event));
         return event;
     }
@@ -240,45 +243,78 @@ class EngineCorrections implements Corrections {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void countFrom(String taskId, Instant began) {
+    public void countFrom(String taskId, @Nullable String clock, Instant began, Duration notCounted) {
         Task task = task(taskId).orElseThrow(() -> Problem.conflict("task-gone"));
         BpmnModelInstance model = repository.getBpmnModelInstance(task.getProcessDefinitionId());
         if (model.getModelElementById(task.getTaskDefinitionKey()) instanceof UserTask element) {
-            Date due = counted(element.getCamundaDueDate(), began);
+            Date due = counted(element.getCamundaDueDate(), clock, began, notCounted);
             if (due != null) {
                 task.setDueDate(due);
                 tasks.saveTask(task);
             }
         }
-        for (BoundaryEvent edge : model.getModelElementsByType(BoundaryEvent.class)) {
-            if (edge.getAttachedTo().getId().equals(task.getTaskDefinitionKey())) {
-                edge.getEventDefinitions().stream()
-                        .filter(TimerEventDefinition.class::isInstance)
-                        .map(TimerEventDefinition.class::cast)
-                        .filter(timer -> timer.getTimeDate() != null)
-                        .forEach(timer -> recount(
-                                task, edge.getId(), counted(timer.getTimeDate().getTextContent(), began)));
+        edges(task).forEach(edge -> {
+            Date due = counted(edge.date(), clock, began, notCounted);
+            if (due != null) {
+                timers(task, edge.id()).forEach(job -> management.setJobDuedate(job.getId(), due));
             }
-        }
+        });
     }
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void postpone(String taskId, Duration pause) {
+    public void hold(String taskId, String clock) {
+        Task task = task(taskId).orElseThrow(() -> Problem.conflict("task-gone"));
+        edges(task).stream()
+                .filter(edge -> edge.belongsTo(clock))
+                .flatMap(edge -> timers(task, edge.id()).stream())
+                .forEach(job -> management.suspendJobById(job.getId()));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void goOn(String taskId, String clock, Duration pause) {
         Task task = task(taskId).orElseThrow(() -> Problem.conflict("task-gone"));
         if (task.getDueDate() != null) {
             task.setDueDate(Date.from(task.getDueDate().toInstant().plus(pause)));
             tasks.saveTask(task);
         }
+        edges(task).stream()
+                .filter(edge -> edge.belongsTo(clock))
+                .flatMap(edge -> timers(task, edge.id()).stream())
+                .forEach(job -> {
+                    management.setJobDuedate(
+                            job.getId(), Date.from(job.getDuedate().toInstant().plus(pause)));
+                    management.activateJobById(job.getId());
+                });
+    }
+
+    /** A timer at the edge of a task. @param date the moment the model names, or null for a duration */
+    private record Edge(String id, @Nullable String date) {
+
+        /** Not the timer of another legal clock: that one goes on whatever happens to this one. */
+        boolean belongsTo(String clock) {
+            Matcher counted = COUNTED.matcher(date == null ? "" : date);
+            return !counted.matches() || counted.group(2).equals(clock);
+        }
+    }
+
+    private List<Edge> edges(Task task) {
+        List<Edge> edges = new ArrayList<>();
         BpmnModelInstance model = repository.getBpmnModelInstance(task.getProcessDefinitionId());
-        for (BoundaryEvent edge : model.getModelElementsByType(BoundaryEvent.class)) {
-            if (edge.getAttachedTo().getId().equals(task.getTaskDefinitionKey())) {
-                timers(task, edge.getId())
-                        .forEach(job -> management.setJobDuedate(
-                                job.getId(),
-                                Date.from(job.getDuedate().toInstant().plus(pause))));
+        for (BoundaryEvent event : model.getModelElementsByType(BoundaryEvent.class)) {
+            if (event.getAttachedTo().getId().equals(task.getTaskDefinitionKey())) {
+                event.getEventDefinitions().stream()
+                        .filter(TimerEventDefinition.class::isInstance)
+                        .map(TimerEventDefinition.class::cast)
+                        .map(TimerEventDefinition::getTimeDate)
+                        .map(date -> new Edge(
+                                event.getId(),
+                                date == null ? null : date.getTextContent().strip()))
+                        .forEach(edges::add);
             }
         }
+        return edges;
     }
 
     private List<Job> timers(Task task, String edge) {
@@ -290,18 +326,14 @@ class EngineCorrections implements Corrections {
                 .listPage(0, MOST);
     }
 
-    private void recount(Task task, String edge, @Nullable Date due) {
-        if (due == null) {
-            return;
-        }
-        timers(task, edge).forEach(job -> management.setJobDuedate(job.getId(), due));
-    }
-
-    private @Nullable Date counted(@Nullable String expression, Instant began) {
+    private @Nullable Date counted(
+            @Nullable String expression, @Nullable String own, Instant began, Duration notCounted) {
         Matcher clock = COUNTED.matcher(expression == null ? "" : expression.strip());
-        return clock.matches()
-                ? Date.from(clocks.getObject()
-                        .end(clock.group(2), began, clock.group(1).equals("hard")))
-                : null;
+        if (!clock.matches()) {
+            return null;
+        }
+        Instant end =
+                clocks.getObject().end(clock.group(2), began, clock.group(1).equals("hard"));
+        return Date.from(clock.group(2).equals(own) ? end.plus(notCounted) : end);
     }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param earlierTaskId the completed engine task that is done again
  * @param taskId the new engine task
  * @param since when the task that is done again was completed
+ * @param undone tasks of the model from there on that have to be done again, with the one that was taken away
  * @param papers codes of the papers that the steps in between issued
  */
 public record SentBack(
@@ -22,4 +23,5 @@ public record SentBack(
         String earlierTaskId,
         String taskId,
         Instant since,
+        Set<String> undone,
         Set<String> papers) {}

@@ -45,8 +45,8 @@ final class WayBack {
     /** Outcomes of tasks that may be applied twice. */
     private static final Set<String> REPEATABLE_OUTCOMES = Set.of("guardianContact");
 
-    /** What stands against it, or null; whether another task lies in between; papers that the way back annuls. */
-    record Found(@Nullable String obstacle, boolean direct, Set<String> papers) {}
+    /** What stands against it, or null; whether no task lies in between; those that do; papers that the way back annuls. */
+    record Found(@Nullable String obstacle, boolean direct, Set<String> tasks, Set<String> papers) {}
 
     private final BpmnModelInstance model;
     private final Map<String, ModelTexts.ElementText> texts;
@@ -69,30 +69,32 @@ final class WayBack {
         FlowNode first = model.getModelElementById(from);
         FlowNode last = model.getModelElementById(to);
         if (first == null || last == null || !first.getParentElement().equals(last.getParentElement())) {
-            return new Found("scope", false, Set.of());
+            return new Found("scope", false, Set.of(), Set.of());
         }
         Set<String> after = reach(first, last, passed, false);
         if (!after.contains(to)) {
-            return new Found("branch", false, Set.of());
+            return new Found("branch", false, Set.of(), Set.of());
         }
         Set<String> inside = new LinkedHashSet<>(after);
         inside.retainAll(reach(last, first, passed, true));
         inside.remove(from);
         inside.remove(to);
         String obstacle = booked(from) ? "effect" : null;
-        boolean direct = true;
+        Set<String> tasks = new TreeSet<>();
         Set<String> papers = new TreeSet<>();
         for (String id : inside) {
             FlowNode node = model.getModelElementById(id);
             obstacle = obstacle == null ? obstacle(node) : obstacle;
-            direct = direct && !(node instanceof UserTask);
+            if (node instanceof UserTask) {
+                tasks.add(id);
+            }
             if (node instanceof ServiceTask step && "issueDocument".equals(bean(step))) {
                 parameter(step, "document")
                         .map(text -> Templates.fill(text, variables))
                         .ifPresent(papers::add);
             }
         }
-        return new Found(obstacle, direct, papers);
+        return new Found(obstacle, tasks.isEmpty(), tasks, papers);
     }
 
     private Set<String> reach(FlowNode start, FlowNode end, Set<String> passed, boolean backwards) {

@@ -170,8 +170,10 @@ class CaseContentController {
             int version,
             Instant issuedAt,
             String status,
+            @Nullable String supersededBy,
             String verificationCode) {
-        static DocumentAnswer of(DocumentSummary d, Locale locale) {
+        static DocumentAnswer of(DocumentSummary d, List<DocumentSummary> all, Locale locale) {
+            DocumentSummary newer = d.replacedBy(all);
             return new DocumentAnswer(
                     d.id(),
                     d.number(),
@@ -181,21 +183,25 @@ class CaseContentController {
                     d.version(),
                     d.issuedAt(),
                     d.status(),
+                    newer == null ? null : newer.number(),
                     d.verificationCode());
         }
     }
 
     @GetMapping("/documents")
-    @Operation(summary = "Official papers and notices")
+    @Operation(
+            summary = "Official papers and notices",
+            description = "A superseded paper names the number of the version that came after it, if there is one yet.")
     List<DocumentAnswer> documents(@PathVariable String number, HttpServletRequest request) {
         Viewer viewer = user.require();
         Locale locale = Requests.language(request);
         CaseSummary file = cases.get(number, viewer);
         Relation relation = cases.require(file, "case.documents", viewer);
         audit.recordApart(viewer, AuditEntry.done("case.documents", file.id(), "case:" + number, Map.of()));
-        return documents.list(file.id()).stream()
+        List<DocumentSummary> all = documents.list(file.id());
+        return all.stream()
                 .filter(paper -> readable(paper, viewer, relation))
-                .map(d -> DocumentAnswer.of(d, locale))
+                .map(d -> DocumentAnswer.of(d, all, locale))
                 .toList();
     }
 
@@ -262,7 +268,9 @@ class CaseContentController {
             @PathVariable String number, @PathVariable UUID id, @RequestBody Reissue body, HttpServletRequest request) {
         Viewer viewer = user.require();
         return DocumentAnswer.of(
-                prints.reissue(cases.get(number, viewer).id(), id, body.reason(), viewer), Requests.language(request));
+                prints.reissue(cases.get(number, viewer).id(), id, body.reason(), viewer),
+                List.of(),
+                Requests.language(request));
     }
 
     private static ResponseEntity<byte[]> pdf(String name, byte[] content) {

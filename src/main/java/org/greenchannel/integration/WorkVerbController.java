@@ -171,7 +171,9 @@ class WorkVerbController {
     }
 
     @PostMapping("/send-back")
-    @Operation(summary = "退回 to previous, starter or a task key; answers the item that is open again; body: to, reason")
+    @Operation(
+            summary =
+                    "退回 to previous, starter (the first step, or the earliest that can be done again) or a task key; answers the item that is open again; body: to, reason")
     ResponseEntity<ItemAnswer> sendBack(
             @PathVariable UUID id,
             @RequestBody VerbBody body,
@@ -190,10 +192,14 @@ class WorkVerbController {
             String name,
             @Nullable String completedBy,
             Instant completedAt,
+            @Nullable String place,
             @Nullable ProblemView refusal) {}
 
     @GetMapping("/send-back")
-    @Operation(summary = "Where the item may be sent back to, and where not and why")
+    @Operation(
+            summary = "Where the item may be sent back to, and where not and why",
+            description =
+                    "The last step first; place is PREVIOUS, FIRST (where starter leads) or EARLIEST (where starter leads when nothing before can be done again).")
     List<BackAnswer> backTargets(@PathVariable UUID id, HttpServletRequest request) {
         Locale locale = Requests.language(request);
         return verbs.backTargets(id, user.require()).stream()
@@ -202,6 +208,7 @@ class WorkVerbController {
                         target.name().in(locale),
                         target.completedBy(),
                         target.completedAt(),
+                        target.place(),
                         refusal(target.refusal(), locale)))
                 .toList();
     }

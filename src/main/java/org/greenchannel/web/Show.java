@@ -147,7 +147,9 @@ public class Show {
 
     /** Time left until the end of an item's legal clock. */
     public Left left(WorkItem item) {
-        return left(item.dueHard() == null ? item.dueSoft() : item.dueHard());
+        return item.pausedAt() == null
+                ? left(item.dueHard() == null ? item.dueSoft() : item.dueHard())
+                : new Left("none", message("clock.paused"), message("clock.paused-since", dateTime(item.pausedAt())));
     }
 
     /** Time left of a legal clock. */

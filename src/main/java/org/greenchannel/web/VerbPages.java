@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.CurrentUser;
 import org.greenchannel.platform.ProblemRenderer;
 import org.greenchannel.platform.ProblemView;
+import org.greenchannel.worklist.Verb;
 import org.greenchannel.worklist.VerbCall;
 import org.greenchannel.worklist.WorkItem;
 import org.greenchannel.worklist.WorkItems;
@@ -27,24 +27,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** One small page for each verb of a task: who, why, and what follows; works without JavaScript. */
 @Controller
 class VerbPages {
-
-    private static final Set<String> VERBS = Set.of(
-            "sign",
-            "assign",
-            "delegate",
-            "give-back",
-            "countersign",
-            "add-signer",
-            "remove-signer",
-            "send-back",
-            "withdraw",
-            "copy",
-            "nudge",
-            "pause-clock",
-            "resume-clock",
-            "comment");
-    /** Verbs for which a reason may be left out. */
-    private static final Set<String> FREE = Set.of("give-back", "copy", "nudge", "resume-clock", "comment", "sign");
 
     private final WorkItems work;
     private final WorkVerbs verbs;
@@ -92,7 +74,7 @@ class VerbPages {
 
     @GetMapping("/work-items/{id}/verbs/{verb}")
     String ask(@PathVariable UUID id, @PathVariable String verb, Model model, Locale locale) {
-        if (!VERBS.contains(verb)) {
+        if (Verb.of(verb).isEmpty()) {
             throw Problem.notFound("work-item-unknown");
         }
         fill(model, id, verb, null, locale);
@@ -118,13 +100,14 @@ class VerbPages {
         model.addAttribute("refusal", against);
         // a verb that is not possible at all shows only why; a refused attempt may be corrected
         model.addAttribute("possible", against == null || refusal != null);
-        model.addAttribute("reasonNeeded", !FREE.contains(verb));
+        model.addAttribute(
+                "reasonNeeded", Verb.of(verb).filter(Verb::needsReason).isPresent());
         model.addAttribute("submitted", verb.equals("sign") ? verbs.submitted(id, viewer, locale) : List.of());
         model.addAttribute("targets", verb.equals("send-back") ? targets(id, viewer) : List.of());
     }
 
     /** A step to go back to. @param refusal why not, in words, or null */
-    record Target(String key, String name, String by, String at, @Nullable String refusal) {}
+    record Target(String key, String name, String by, String at, @Nullable String place, @Nullable String refusal) {}
 
     private List<Target> targets(UUID id, Viewer viewer) {
         return verbs.backTargets(id, viewer).stream()
@@ -135,6 +118,7 @@ class VerbPages {
                             show.text(target.name()),
                             show.account(target.completedBy()),
                             show.dateTime(target.completedAt()),
+                            target.place() == null ? null : show.message("verbs.place." + target.place()),
                             refusal == null
                                     ? null
                                     : problems.view(refusal, show.locale()).detail());
@@ -171,27 +155,26 @@ class VerbPages {
         VerbCall call = sent.call();
         String to = sent.to() == null ? "" : sent.to();
         WorkItem result =
-                switch (verb) {
-                    case "sign" -> verbs.sign(id, !"no".equals(sent.agree()), call, viewer);
-                    case "assign" -> verbs.assign(id, to, call, viewer);
-                    case "delegate" -> verbs.delegate(id, to, call, viewer);
-                    case "give-back" -> verbs.giveBack(id, call, viewer);
-                    case "countersign" ->
+                switch (Verb.of(verb).orElseThrow(() -> Problem.notFound("work-item-unknown"))) {
+                    case SIGN -> verbs.sign(id, !"no".equals(sent.agree()), call, viewer);
+                    case ASSIGN -> verbs.assign(id, to, call, viewer);
+                    case DELEGATE -> verbs.delegate(id, to, call, viewer);
+                    case GIVE_BACK -> verbs.giveBack(id, call, viewer);
+                    case COUNTERSIGN ->
                         verbs.countersign(id, sent.mode() == null ? "ALL" : sent.mode(), sent.names(), call, viewer);
-                    case "add-signer" ->
+                    case ADD_SIGNER ->
                         verbs.addSigner(id, to, sent.phase() == null ? "AFTER" : sent.phase(), call, viewer);
-                    case "remove-signer" -> verbs.removeSigner(id, to, call, viewer);
-                    case "send-back" -> verbs.sendBack(id, to, call, viewer);
-                    case "withdraw" -> verbs.withdraw(id, call, viewer);
-                    case "copy" -> verbs.copy(id, sent.names(), call, viewer);
-                    case "nudge" -> verbs.nudge(id, call, viewer);
-                    case "pause-clock" -> verbs.pauseClock(id, sent.code() == null ? "" : sent.code(), call, viewer);
-                    case "resume-clock" -> verbs.resumeClock(id, call, viewer);
-                    case "comment" -> {
+                    case REMOVE_SIGNER -> verbs.removeSigner(id, to, call, viewer);
+                    case SEND_BACK -> verbs.sendBack(id, to, call, viewer);
+                    case WITHDRAW -> verbs.withdraw(id, call, viewer);
+                    case COPY -> verbs.copy(id, sent.names(), call, viewer);
+                    case NUDGE -> verbs.nudge(id, call, viewer);
+                    case PAUSE_CLOCK -> verbs.pauseClock(id, sent.code() == null ? "" : sent.code(), call, viewer);
+                    case RESUME_CLOCK -> verbs.resumeClock(id, call, viewer);
+                    case COMMENT -> {
                         verbs.comment(id, sent.text() == null ? "" : sent.text(), sent.names(), call, viewer);
                         yield work.get(id, viewer);
                     }
-                    default -> throw Problem.notFound("work-item-unknown");
                 };
         return result.id();
     }

@@ -47,6 +47,7 @@ class Completing {
     private final VerbRules rules;
     private final Signing signing;
     private final VerbLog verbs;
+    private final Suspending suspending;
     private final FormContexts contexts;
     private final StartPlaces places;
     private final CaseFiles cases;
@@ -67,6 +68,7 @@ class Completing {
             VerbRules rules,
             Signing signing,
             VerbLog verbs,
+            Suspending suspending,
             FormContexts contexts,
             StartPlaces places,
             CaseFiles cases,
@@ -85,6 +87,7 @@ class Completing {
         this.rules = rules;
         this.signing = signing;
         this.verbs = verbs;
+        this.suspending = suspending;
         this.contexts = contexts;
         this.places = places;
         this.cases = cases;
@@ -176,6 +179,7 @@ class Completing {
         } else {
             requireSeparate(row, viewer, actsFor);
         }
+        suspending.end(row, viewer, actsFor);
         table.close(id, "DONE", viewer.username(), now);
         cases.tell(item.caseId(), now, "TASK_DONE", item.name(), item.basis(), viewer.username(), detail);
         audit.record(

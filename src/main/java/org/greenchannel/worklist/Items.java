@@ -24,6 +24,7 @@ final class Items {
                 i.priority(),
                 i.dueSoft(),
                 i.dueHard(),
+                i.pausedAt(),
                 i.clock(),
                 i.basis(),
                 i.stage(),

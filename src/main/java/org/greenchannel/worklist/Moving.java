@@ -1,5 +1,6 @@
 package org.greenchannel.worklist;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ class Moving {
     private final Reopened reopened;
     private final LegalClocks clocks;
     private final Forms forms;
+    private final Suspending suspending;
+    private final Undone undone;
 
     Moving(
             WorkItemTable table,
@@ -38,7 +41,9 @@ class Moving {
             Corrections corrections,
             Reopened reopened,
             LegalClocks clocks,
-            Forms forms) {
+            Forms forms,
+            Suspending suspending,
+            Undone undone) {
         this.table = table;
         this.handlings = handlings;
         this.rules = rules;
@@ -48,22 +53,42 @@ class Moving {
         this.reopened = reopened;
         this.clocks = clocks;
         this.forms = forms;
+        this.suspending = suspending;
+        this.undone = undone;
     }
 
     List<WorkVerbs.BackTarget> targets(WorkItemRow row) {
         boolean right = VerbRules.guardsRight(row);
-        return corrections.passed(row.engineTaskId()).stream()
-                .map(passed -> new WorkVerbs.BackTarget(
-                        passed.taskKey(),
-                        passed.name(),
-                        passed.completedBy(),
-                        passed.completedAt(),
+        List<PassedTask> passed = corrections.passed(row.engineTaskId());
+        PassedTask first = starter(passed).orElse(null);
+        return passed.stream()
+                .map(task -> new WorkVerbs.BackTarget(
+                        task.taskKey(),
+                        task.name(),
+                        task.completedBy(),
+                        task.completedAt(),
+                        place(task, first, passed),
                         right
                                 ? Problem.conflict("guarded-right", row.item().name())
-                                : passed.obstacle() == null
+                                : task.obstacle() == null
                                         ? null
-                                        : Problem.conflict("send-back-" + passed.obstacle(), passed.name())))
+                                        : Problem.conflict("send-back-" + task.obstacle(), task.name())))
                 .toList();
+    }
+
+    /** The first step of the process, or the earliest that can be done again. */
+    private static Optional<PassedTask> starter(List<PassedTask> passed) {
+        return passed.stream().filter(task -> task.obstacle() == null).reduce((later, earlier) -> earlier);
+    }
+
+    private static @Nullable String place(PassedTask task, @Nullable PassedTask first, List<PassedTask> passed) {
+        if (task.obstacle() == null && task.next()) {
+            return "PREVIOUS";
+        }
+        if (!task.equals(first)) {
+            return null;
+        }
+        return task.equals(passed.get(passed.size() - 1)) ? "FIRST" : "EARLIEST";
     }
 
     /** Sends back and returns the item that is open again. */
@@ -78,24 +103,28 @@ class Moving {
     }
 
     private static PassedTask choose(List<PassedTask> passed, String to) {
-        List<PassedTask> open =
-                passed.stream().filter(task -> task.obstacle() == null).toList();
+        if (passed.isEmpty()) {
+            throw Problem.conflict("send-back-first");
+        }
+        boolean named = !to.equals("previous") && !to.equals("starter");
         Optional<PassedTask> target =
                 switch (to) {
-                    case "previous" -> open.stream().filter(PassedTask::next).findFirst();
-                    case "starter" -> open.isEmpty() ? Optional.empty() : Optional.of(open.get(open.size() - 1));
+                    case "previous" ->
+                        passed.stream()
+                                .filter(task -> task.obstacle() == null && task.next())
+                                .findFirst();
+                    case "starter" -> starter(passed);
                     default ->
                         passed.stream()
                                 .filter(task -> task.taskKey().equals(to))
                                 .findFirst();
                 };
-        return target.orElseThrow(() -> passed.isEmpty()
-                ? Problem.conflict("send-back-first")
-                : open.isEmpty()
-                        ? Problem.conflict(
-                                "send-back-" + passed.get(0).obstacle(),
-                                passed.get(0).name())
-                        : Problem.conflict("send-back-unknown", to));
+        // a step that was never done is unknown; one that stands in the way says why
+        return target.orElseThrow(() -> passed.stream()
+                .filter(task -> task.obstacle() != null && !named)
+                .findFirst()
+                .map(task -> Problem.conflict("send-back-" + task.obstacle(), task.name()))
+                .orElseGet(() -> Problem.conflict("send-back-unknown", to)));
     }
 
     /** @param back who gets it, or null: whoever completed it, if he still may */
@@ -109,14 +138,16 @@ class Moving {
         WorkItem item = row.item();
         WorkItemRow earlier = table.ofTask(target.engineTaskId())
                 .orElseThrow(() -> Problem.conflict("send-back-unknown", target.taskKey()));
+        suspending.end(row, viewer, actsFor);
+        remember(earlier);
         table.close(item.id(), "WITHDRAWN", viewer.username(), log.now());
         SentBack sent = reopened.during(
                 earlier.item(), () -> corrections.sendBack(row.engineTaskId(), target.taskKey(), viewer));
         WorkItemRow again = table.ofTask(sent.taskId())
                 .orElseThrow(() -> new IllegalStateException("no item for " + sent.taskId()));
-        String clock = earlier.item().clock();
-        if (clock == null || !clocks.restarts(clock)) {
-            corrections.countFrom(sent.taskId(), began(earlier.item()));
+        sent.undone().forEach(key -> table.last(row.processInstanceId(), key).ifPresent(this::remember));
+        if (earlier.item().clock() == null) {
+            corrections.countFrom(sent.taskId(), null, earlier.item().createdAt(), Duration.ZERO);
         }
         signing.askAgain(earlier.item().id(), again.item().id());
         String by = back != null ? back : earlier.item().closedBy();
@@ -128,12 +159,14 @@ class Moving {
         return table.find(again.item().id()).orElseThrow().item();
     }
 
-    private java.time.Instant began(WorkItem earlier) {
-        return clocks.of(earlier.caseId()).stream()
-                .filter(clock -> earlier.id().equals(clock.workItemId()))
-                .map(clock -> clock.startedAt())
+    /** The period of a task that is undone goes on when it comes again, unless it begins anew with it. */
+    private void remember(WorkItemRow row) {
+        WorkItem item = row.item();
+        clocks.of(item.caseId()).stream()
+                .filter(clock -> item.id().equals(clock.workItemId()))
+                .filter(clock -> !clocks.restarts(clock.definition().id()))
                 .findFirst()
-                .orElse(earlier.createdAt());
+                .ifPresent(clock -> undone.remember(row.processInstanceId(), item.taskKey(), clock.id()));
     }
 
     private boolean may(WorkItemRow row, String username) {

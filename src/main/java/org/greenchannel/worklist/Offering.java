@@ -1,7 +1,6 @@
 package org.greenchannel.worklist;
 
 import java.util.List;
-import java.util.Set;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.Deputies;
@@ -14,75 +13,52 @@ record Offering(
         List<Signature> signatures,
         Viewer viewer,
         @Nullable Problem notHandler,
-        String clock) {
-
-    /** In the order of the menu. */
-    static final List<String> VERBS = List.of(
-            "sign",
-            "assign",
-            "delegate",
-            "give-back",
-            "countersign",
-            "add-signer",
-            "remove-signer",
-            "send-back",
-            "withdraw",
-            "copy",
-            "nudge",
-            "pause-clock",
-            "resume-clock",
-            "comment");
-
-    private static final Set<String> HANDLERS = Set.of(
-            "assign",
-            "delegate",
-            "countersign",
-            "add-signer",
-            "remove-signer",
-            "send-back",
-            "pause-clock",
-            "resume-clock");
-    private static final Set<String> FREE = Set.of("assign", "delegate", "countersign");
+        @Nullable Problem notPausable,
+        @Nullable Problem notResumable) {
 
     @Nullable
-    Problem refusal(String verb, VerbRules rules, Signing signing, Deputies deputies, Moving moving) {
+    Problem refusal(Verb verb, VerbRules rules, Signing signing, Deputies deputies, Moving moving) {
         try {
-            rules.requireAllowed(row, verb);
-            if (HANDLERS.contains(verb)) {
+            rules.requireAllowed(row, verb.code());
+            if (verb.forHandlers()) {
                 if (notHandler != null) {
                     return notHandler;
                 }
                 rules.requireNotDelegated(handling);
             }
-            if (FREE.contains(verb)) {
+            if (verb.whileFree()) {
                 rules.requireFree(handling);
             }
-            return own(verb, signing, deputies, moving);
+            return own(verb, rules, signing, deputies, moving);
         } catch (Problem refused) {
             return refused;
         }
     }
 
-    private @Nullable Problem own(String verb, Signing signing, Deputies deputies, Moving moving) {
+    private @Nullable Problem own(Verb verb, VerbRules rules, Signing signing, Deputies deputies, Moving moving) {
         boolean open = row.item().status().equals("OPEN");
+        String by = row.item().closedBy();
+        Problem closed = Problem.conflict("work-item-closed", by == null ? "" : rules.name(by));
         switch (verb) {
-            case "sign" -> {
+            case SIGN -> {
                 if (!open) {
-                    return Problem.forbidden("not-asked-to-sign");
+                    return closed;
                 }
                 signing.slot(row, viewer, deputies.principals(viewer.username()));
             }
-            case "give-back" -> {
+            case GIVE_BACK -> {
+                if (!open || !handling.delegated()) {
+                    return open ? Problem.conflict("not-delegated") : closed;
+                }
                 boolean mine = viewer.username().equals(handling.owner())
-                        || handling.delegated()
-                                && viewer.username().equals(row.item().assignee());
-                return mine ? null : Problem.conflict("not-delegated");
+                        || viewer.username().equals(row.item().assignee());
+                return mine ? null : Problem.forbidden("not-your-delegation");
             }
-            case "remove-signer" -> {
+            case REMOVE_SIGNER -> {
                 boolean any = signatures.stream().anyMatch(s -> s.active() && !s.signed());
                 return any ? null : Problem.conflict("signers-none");
             }
-            case "send-back" -> {
+            case SEND_BACK -> {
                 var targets = moving.targets(row);
                 if (targets.isEmpty()) {
                     return Problem.conflict("send-back-first");
@@ -91,20 +67,20 @@ record Offering(
                         ? null
                         : targets.get(0).refusal();
             }
-            case "withdraw" -> {
+            case WITHDRAW -> {
                 boolean held = open && viewer.username().equals(handling.heldBy());
                 boolean done = row.item().status().equals("DONE")
                         && viewer.username().equals(row.item().closedBy());
                 return held || done ? null : Problem.forbidden("withdraw-not-yours");
             }
-            case "nudge" -> {
-                return open ? null : Problem.conflict("work-item-closed", "");
+            case NUDGE -> {
+                return open ? null : closed;
             }
-            case "pause-clock" -> {
-                return clock.equals("RUNNING") ? null : Problem.conflict("clock-none");
+            case PAUSE_CLOCK -> {
+                return notPausable;
             }
-            case "resume-clock" -> {
-                return clock.equals("PAUSED") ? null : Problem.conflict("clock-not-paused", "");
+            case RESUME_CLOCK -> {
+                return notResumable;
             }
             default -> {}
         }

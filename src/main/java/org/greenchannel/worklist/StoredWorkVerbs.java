@@ -349,9 +349,7 @@ class StoredWorkVerbs implements WorkVerbs {
             Signature slot = of.stream()
                     .filter(s -> !s.signed())
                     .findFirst()
-                    .orElseThrow(() -> of.isEmpty()
-                            ? Problem.conflict("signer-unknown", rules.name(signer))
-                            : Problem.conflict("signature-given", rules.name(signer)));
+                    .orElseThrow(() -> notRemovable(id, of.isEmpty(), signer));
             if (slot.addedBy().equals(Signature.MODEL)) {
                 throw Problem.forbidden("signer-required", rules.name(signer));
             }
@@ -366,6 +364,14 @@ class StoredWorkVerbs implements WorkVerbs {
             conclude(turn.item(), viewer);
             return id;
         });
+    }
+
+    private Problem notRemovable(UUID id, boolean unknown, String signer) {
+        boolean none = handlings.signatures(id).stream().noneMatch(s -> s.active() && !s.signed());
+        if (unknown) {
+            return none ? Problem.conflict("signers-none") : Problem.conflict("signer-unknown", rules.name(signer));
+        }
+        return Problem.conflict("signature-given", rules.name(signer));
     }
 
     @Override
@@ -476,7 +482,8 @@ class StoredWorkVerbs implements WorkVerbs {
     public WorkItem pauseClock(UUID id, String code, VerbCall call, Viewer viewer) {
         String reason = rules.reason(call);
         return handling(id, "pause-clock", call, viewer, code, turn -> {
-            suspending.pause(turn.item(), code);
+            rules.requireNotDelegated(turn.handling());
+            suspending.pause(turn.row(), code);
             changed(turn.item(), "pause-clock", viewer, turn.actsFor(), code, reason);
             return id;
         });
@@ -486,6 +493,7 @@ class StoredWorkVerbs implements WorkVerbs {
     @Transactional
     public WorkItem resumeClock(UUID id, VerbCall call, Viewer viewer) {
         return handling(id, "resume-clock", call, viewer, "", turn -> {
+            rules.requireNotDelegated(turn.handling());
             suspending.resume(turn.row());
             changed(turn.item(), "resume-clock", viewer, turn.actsFor(), null, call.reason());
             return id;
@@ -540,9 +548,10 @@ class StoredWorkVerbs implements WorkVerbs {
         }
         List<Signature> signatures = handlings.signatures(id);
         var offers = new ArrayList<Offer>();
-        var offering = new Offering(row, h, signatures, viewer, notHandler, suspending.status(item));
-        for (String verb : Offering.VERBS) {
-            offers.add(new Offer(verb, offering.refusal(verb, rules, signing, deputies, moving)));
+        var offering = new Offering(
+                row, h, signatures, viewer, notHandler, suspending.notPausable(item), suspending.notResumable(item));
+        for (Verb verb : Verb.values()) {
+            offers.add(new Offer(verb.code(), offering.refusal(verb, rules, signing, deputies, moving)));
         }
         return new Standing(
                 notHandler == null,

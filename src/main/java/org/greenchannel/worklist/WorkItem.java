@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param personId person
  * @param assignee username who works on it, or null
  * @param priority 0 to 100
+ * @param dueHard legal end, or null: none, or unknown while its clock stands still
+ * @param pausedAt since when its clock stands still, or null
  * @param basis articles
  * @param status {@code OPEN}, {@code DONE}, {@code WITHDRAWN}
  * @param version changes with every verb; a stale one is refused
@@ -32,6 +34,7 @@ public record WorkItem(
         int priority,
         @Nullable Instant dueSoft,
         @Nullable Instant dueHard,
+        @Nullable Instant pausedAt,
         @Nullable String clock,
         String basis,
         @Nullable String stage,

@@ -2,10 +2,13 @@ package org.greenchannel.worklist;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.engine.Corrections;
+import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.TaskEvent;
 import org.greenchannel.engine.TaskObserver;
 import org.greenchannel.form.Forms;
@@ -27,6 +30,9 @@ class WorkItemObserver implements TaskObserver {
     private final Forms forms;
     private final HandlingTable handlings;
     private final Reopened reopened;
+    private final Undone undone;
+    private final Processes processes;
+    private final Corrections corrections;
 
     WorkItemObserver(
             WorkItemTable table,
@@ -34,13 +40,19 @@ class WorkItemObserver implements TaskObserver {
             LegalClocks clocks,
             Forms forms,
             HandlingTable handlings,
-            Reopened reopened) {
+            Reopened reopened,
+            Undone undone,
+            Processes processes,
+            Corrections corrections) {
         this.table = table;
         this.cases = cases;
         this.clocks = clocks;
         this.forms = forms;
         this.handlings = handlings;
         this.reopened = reopened;
+        this.undone = undone;
+        this.processes = processes;
+        this.corrections = corrections;
     }
 
     @Override
@@ -70,8 +82,23 @@ class WorkItemObserver implements TaskObserver {
         if (clock == null || clock.isBlank()) {
             return null;
         }
+        Optional<LegalClock> again = undone.take(task.processInstanceId(), task.taskKey())
+                .flatMap(clocks::find)
+                .filter(earlier -> earlier.definition().id().equals(clock));
+        if (again.isPresent()) {
+            return goOn(item, task, again.get());
+        }
         String recipient = task.properties().get("recipient");
         return clocks.start(task.caseId(), clock, recipient, item, start(task, clock, recipient));
+    }
+
+    /** Undone and done again: the period goes on from its first start, without the time that did not count. */
+    private LegalClock goOn(UUID item, TaskEvent task, LegalClock earlier) {
+        LegalClock goesOn = clocks.goOn(earlier.id(), item);
+        // once the engine has written the timers at its edge
+        processes.then(() -> corrections.countFrom(
+                task.taskId(), goesOn.definition().id(), goesOn.startedAt(), clocks.paused(goesOn.id())));
+        return goesOn;
     }
 
     /**
@@ -79,12 +106,6 @@ class WorkItemObserver implements TaskObserver {
      * diagnosis and examined anew) goes on with the first period: doing it again never buys more time.
      */
     private Instant start(TaskEvent task, String clock, @Nullable String recipient) {
-        boolean again = reopened.of(task.taskKey()).isPresent() && !clocks.restarts(clock);
-        if (again) {
-            return clocks.latest(task.caseId(), clock, recipient)
-                    .map(LegalClock::startedAt)
-                    .orElse(task.at());
-        }
         Instant due = task.due();
         if (due == null) {
             return task.at();

@@ -27,7 +27,7 @@ class WorkItemTable {
             """
             w.work_item_id, w.engine_task_id, w.process_key, w.process_instance_id, w.deployment_id, w.task_key, w.name_zh,
             w.name_en, w.case_file_id, w.case_number, w.person_id, w.area_code, w.group_names, w.assignee, w.priority,
-            w.due_soft, w.due_hard, w.clock, w.basis, w.stage, w.guarded, w.confirm, w.form_id,
+            w.due_soft, w.due_hard, w.paused_at, w.clock, w.basis, w.stage, w.guarded, w.confirm, w.form_id,
             w.properties::text as properties, w.status, w.created_at, w.closed_at, w.closed_by, w.version
             """;
 
@@ -179,9 +179,39 @@ class WorkItemTable {
         changes.touch(id);
     }
 
-    /** The ends of its legal clock have moved. */
+    /** Its legal clock stands still: there is no end until it goes on. */
+    void pause(UUID id, Instant at) {
+        jdbc.sql(
+                        """
+                update worklist.work_item set due_soft = null, due_hard = null, paused_at = :at where work_item_id = :id
+                """)
+                .param("id", id)
+                .param("at", Timestamp.from(at))
+                .update();
+        jdbc.sql("update worklist.work_item_group set due = 'infinity'::timestamptz where work_item_id = :id")
+                .param("id", id)
+                .update();
+        changes.touch(id);
+    }
+
+    /** The last item of a task in an instance. */
+    Optional<WorkItemRow> last(String processInstanceId, String taskKey) {
+        return jdbc.sql("select " + COLUMNS
+                        + " from worklist.work_item w where w.process_instance_id = :instance and w.task_key = :task"
+                        + " order by w.created_at desc, w.work_item_id limit 1")
+                .param("instance", processInstanceId)
+                .param("task", taskKey)
+                .query(this::row)
+                .optional();
+    }
+
+    /** Its legal clock goes on with these ends. */
     void due(UUID id, Instant soft, Instant hard) {
-        jdbc.sql("update worklist.work_item set due_soft = :soft, due_hard = :hard where work_item_id = :id")
+        jdbc.sql(
+                        """
+                update worklist.work_item set due_soft = :soft, due_hard = :hard, paused_at = null
+                where work_item_id = :id
+                """)
                 .param("id", id)
                 .param("soft", Timestamp.from(soft))
                 .param("hard", Timestamp.from(hard))
@@ -253,6 +283,7 @@ class WorkItemTable {
                 row.getInt("priority"),
                 instant(row.getTimestamp("due_soft")),
                 instant(row.getTimestamp("due_hard")),
+                instant(row.getTimestamp("paused_at")),
                 row.getString("clock"),
                 row.getString("basis"),
                 row.getString("stage"),

@@ -39,15 +39,26 @@ public interface WorkVerbs {
     /** Signs or refuses to. The last signature completes the task with what was submitted. */
     WorkItem sign(UUID id, boolean agree, VerbCall call, Viewer viewer);
 
-    /** 退回. @param to {@code previous}, {@code starter} or the key of a passed task; answers the item that is open again */
+    /** 退回. @param to {@code previous}, {@code starter} (the first step, or the earliest that can be done again) or the key of a passed task; answers the item that is open again */
     WorkItem sendBack(UUID id, String to, VerbCall call, Viewer viewer);
 
     /** Where the item may be sent back to, the last task first, and where not and why. */
     List<BackTarget> backTargets(UUID id, Viewer viewer);
 
-    /** A passed task. @param refusal why the item cannot be sent back to it, or null */
+    /**
+     * A passed task.
+     *
+     * @param place {@code PREVIOUS} (the last step before this one), {@code FIRST} (the first step of the process),
+     *     {@code EARLIEST} (not the first, but nothing before it can be done again) or null
+     * @param refusal why the item cannot be sent back to it, or null
+     */
     record BackTarget(
-            String taskKey, Text name, @Nullable String completedBy, Instant completedAt, @Nullable Problem refusal) {}
+            String taskKey,
+            Text name,
+            @Nullable String completedBy,
+            Instant completedAt,
+            @Nullable String place,
+            @Nullable Problem refusal) {}
 
     /**
      * 撤回: takes back what the viewer completed while nobody has started the next, or submitted while nobody has signed;

@@ -60,6 +60,11 @@ final class CourtCase {
         return journey.tryComplete(user, task, with(usual(task), changes));
     }
 
+    /** The usual answers of a task. */
+    Map<String, Object> answers(String task) {
+        return with(usual(task), Map.of());
+    }
+
     Answer send(String user, String message, Map<String, Object> changes) {
         return journey.send(user, message, with(usual(message), changes));
     }

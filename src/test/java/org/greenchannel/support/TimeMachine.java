@@ -25,10 +25,10 @@ public final class TimeMachine {
         runDue();
     }
 
-    /** Runs what is due; the job executor may be faster, which is fine. */
+    /** Runs what is due and not held; the job executor may be faster, which is fine. */
     public void runDue() {
         for (int round = 0; round < ROUNDS; round++) {
-            var due = management.createJobQuery().executable().listPage(0, 100);
+            var due = management.createJobQuery().active().executable().listPage(0, 100);
             if (due.isEmpty()) {
                 return;
             }

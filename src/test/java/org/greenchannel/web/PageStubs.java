@@ -513,6 +513,7 @@ class PageStubs {
                 50,
                 end,
                 end,
+                null,
                 "T03",
                 basis,
                 "DIAGNOSIS",

@@ -57,6 +57,13 @@ class WorkItemListsTests {
                 from worklist.work_item where process_key = 'load'
                 """)
                 .update();
+        jdbc.sql(
+                        """
+                insert into worklist.copy (work_item_id, username, copied_by, at)
+                select work_item_id, 'load-colleague', 'load', now() from worklist.work_item where process_key = 'load'
+                """)
+                .update();
+        jdbc.sql("analyze worklist.copy").update();
         jdbc.sql("analyze worklist.work_item").update();
         jdbc.sql("analyze worklist.work_item_group").update();
     }
