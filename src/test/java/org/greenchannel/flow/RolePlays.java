@@ -58,6 +58,26 @@ public final class RolePlays {
         return journey.number();
     }
 
+    /**
+     * An admission with open and done tasks, and an exchange of lists, played over the API: what pages can be shown of.
+     * Keys: {@code case}, {@code task} open for the doctor, {@code done} by the officer, {@code exchange}.
+     */
+    public Map<String, String> shown() {
+        Map<String, String> places = new HashMap<>();
+        Journey journey = journey().start("officer", Map.of());
+        places.put("case", journey.number());
+        places.put(
+                "done", journey.item("officer", "RecordScene").get("id").asString());
+        journey.toHospital().diagnosed(Map.of(), Map.of()).admitted().notified();
+        journey.complete("insurance", "CollectSettlement", Map.of());
+        journey.complete("civil", "ApproveClaim", Map.of());
+        places.put(
+                "task", journey.item("doctor", "EmergencyRecord").get("id").asString());
+        new FollowupJourney(api, clock, management).enrolled().dangerousVisit();
+        places.put("exchange", exchange("prevention", "EXCHANGE", "CITY").number());
+        return places;
+    }
+
     /** An objection, and two other doctors. */
     public void objection() {
         Journey journey = journey()
