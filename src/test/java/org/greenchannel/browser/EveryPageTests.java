@@ -52,8 +52,8 @@ class EveryPageTests extends BrowserTests {
     private static final String STOP = "()=>{let e=document.activeElement;if(!e||e===document.body)return null;"
             + "let id=e.getAttribute('data-to-reach');"
             + "if(id===null&&e.type==='radio')id=document.querySelector(`input[type=radio][name='${CSS.escape(e.name)}'][data-to-reach]`)?.getAttribute('data-to-reach')??null;"
-            + "const seen=x=>{if(!x)return false;const s=getComputedStyle(x);return (s.outlineStyle!=='none'&&parseFloat(s.outlineWidth)>0)||s.boxShadow!=='none'};"
-            + "const near=[e,e.parentElement,e.nextElementSibling,e.closest('label')];"
+            + "const seen=x=>!!x&&[null,'::after'].some(part=>{const s=getComputedStyle(x,part);return (s.outlineStyle!=='none'&&parseFloat(s.outlineWidth)>0)||s.boxShadow!=='none'});"
+            + "const near=[e,e.parentElement,e.nextElementSibling,e.closest('label'),e.closest('.fjs-input-group')];"
             + "const r=e.getBoundingClientRect();const points=[[.5,.5],[.1,.2],[.9,.2],[.1,.8],[.9,.8]];"
             + "const clear=r.width<2||points.some(([x,y])=>{const at=document.elementFromPoint(r.left+r.width*x,r.top+r.height*y);"
             + "return at&&(e.contains(at)||at.contains(e)||e.labels&&[...e.labels].some(l=>l.contains(at)))});"
@@ -125,12 +125,13 @@ class EveryPageTests extends BrowserTests {
         }
         page.navigate(path);
         if (visit.link() != null) {
-            page.navigate(page.locator(visit.link()).first().getAttribute("href"));
+            String[] link = visit.link().split("\\|");
+            page.navigate(page.locator(link[0]).first().getAttribute("href") + (link.length > 1 ? link[1] : ""));
         }
         settle();
         String address = page.url();
         picture(visit, DESK);
-        check("pages/" + visit.name() + "-" + DESK);
+        accessible(visit.name());
         byKeyboard(visit);
         // 1440 pixels at 200 %
         page.setViewportSize(DESK / 2, HEIGHT / 2);
@@ -143,7 +144,7 @@ class EveryPageTests extends BrowserTests {
         page.navigate(address);
         settle();
         picture(visit, PHONE);
-        check("pages/" + visit.name() + "-" + PHONE);
+        accessible(visit.name());
     }
 
     /** Until what is drawn by scripts is there. */
@@ -166,6 +167,7 @@ class EveryPageTests extends BrowserTests {
         int controls = ((Number) page.evaluate(CONTROLS)).intValue();
         Set<String> reached = new TreeSet<>();
         Set<String> unseen = new TreeSet<>();
+        Set<String> ringed = new TreeSet<>();
         for (int stop = 0; stop < controls + STOPS_MORE; stop++) {
             page.keyboard().press("Tab");
             if (!(page.evaluate(STOP) instanceof Map<?, ?> at)) {
@@ -174,7 +176,10 @@ class EveryPageTests extends BrowserTests {
             if (at.get("id") != null) {
                 reached.add(String.valueOf(at.get("id")));
             }
-            if (!Boolean.TRUE.equals(at.get("ring"))) {
+            // a field of date or time has several stops, and shows by itself in which part one is
+            if (Boolean.TRUE.equals(at.get("ring"))) {
+                ringed.add(String.valueOf(at.get("id")));
+            } else if (!ringed.contains(String.valueOf(at.get("id")))) {
                 unseen.add("no ring: " + at.get("html"));
             }
             if (!Boolean.TRUE.equals(at.get("clear"))) {
@@ -196,7 +201,7 @@ class EveryPageTests extends BrowserTests {
                     && info.getMethodsCondition().getMethods().contains(RequestMethod.GET)
                     && answersPages(info);
             if (page) {
-                info.getPatternValues().forEach(pattern -> mapped.put(pattern.replaceAll(":[^}]+}", "}"), method.toString()));
+                info.getPatternValues().forEach(pattern -> mapped.put(pattern.replaceAll(":.*}$", "}"), method.toString()));
             }
         });
         Set<String> known = Stream.concat(Pages.ALL.stream().map(Visit::route), Pages.LEAD_ON.stream())

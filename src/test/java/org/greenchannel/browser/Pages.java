@@ -16,7 +16,7 @@ final class Pages {
      * @param user who looks at it
      * @param route as the application maps it
      * @param path to go to; {@code {case}} is the number of a played case
-     * @param link selector of the link to follow from there; null: the path is the page itself
+     * @param link selector of the link to follow from there, with what to append after a bar; null: the path is the page itself
      */
     record Visit(
             String name, String user, String route, String path, @Nullable String link) {}
@@ -44,8 +44,8 @@ final class Pages {
     }
 
     /** In the order of people, so that nobody signs in twice. */
-    /** Addresses that only lead on to another page. */
-    static final List<String> LEAD_ON = List.of("/oversight", "/work-items/{id}/verbs");
+    /** Addresses that only lead on to another page, or answer a piece of one. */
+    static final List<String> LEAD_ON = List.of("/oversight", "/work-items/{id}/verbs", "/work-items/live", "/rights/{code}");
 
     static final List<Visit> ALL = List.of(
             here("login", NOBODY, "/login"),
@@ -84,6 +84,12 @@ final class Pages {
                     "/cases/{number}/submissions/{id}",
                     "/cases/{case}?tab=submissions",
                     "a[href*='/submissions/']:not([href$='/changes'])"),
+            by(
+                    "changes",
+                    "doctor",
+                    "/cases/{number}/submissions/{id}/changes",
+                    "/cases/{case}?tab=submissions",
+                    "a[href*='/submissions/']:not([href$='/changes'])|/changes"),
             at("start", "doctor", "/start", "/start"),
             here("deputies", "doctor", "/deputies"),
             here("notifications", "doctor", "/notifications"),
@@ -103,7 +109,7 @@ final class Pages {
                     "/cases/{number}/messages/{name}",
                     "/cases/{case}",
                     "a[href*='/messages/']"),
-            at("bulk", "doctor", "/work-items/bulk", "/work-items/bulk?verb=nudge&item={task}"),
+            at("bulk", "doctor", "/work-items/bulk", "/work-items/bulk?verb=assign&item={task}"),
             // the community
             here("community", "primary", "/community"),
             at("start-form", "primary", "/start/{key}", "/start/two-way-referral"),
