@@ -16,6 +16,9 @@ public interface Forms {
     /** The form in a language with prefilled data. */
     FormView view(FormResource form, FormContext context, Locale locale);
 
+    /** The form's own heading in a language, its id when it has none. */
+    String title(FormResource form, Locale locale);
+
     /** Sources ({@code person.name}, {@code submission:…}) the form wants for prefilling. */
     Set<String> prefillSources(FormResource form);
 

@@ -76,6 +76,11 @@ class StoredForms implements Forms {
     }
 
     @Override
+    public String title(FormResource form, Locale locale) {
+        return library.get(form, isEnglish(locale)).title();
+    }
+
+    @Override
     public Set<String> prefillSources(FormResource form) {
         return Prefill.outside(library.chinese(form).fields());
     }

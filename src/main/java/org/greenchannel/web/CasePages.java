@@ -191,7 +191,7 @@ class CasePages {
                         .add(a));
         model.addAttribute("file", file);
         model.addAttribute("submission", submission);
-        model.addAttribute("name", tabs.names(file).getOrDefault(submission.taskKey(), Text.same(submission.formId())));
+        model.addAttribute("name", Text.same(tabs.title(submission, tabs.names(file))));
         model.addAttribute("sections", sections);
         return "web/submission";
     }

@@ -202,8 +202,23 @@ class CaseTabs {
         }
         model.addAttribute("submissions", list);
         model.addAttribute("readable", readable);
-        model.addAttribute("taskNames", names(file));
+        model.addAttribute("titles", titles(list, names(file)));
         model.addAttribute("names", names(list.stream().map(Submission::username)));
+    }
+
+    /** What each was filled in for: the name of its step; of a start or a message the heading of its form. */
+    private Map<String, String> titles(List<Submission> list, Map<String, Text> names) {
+        var titles = new HashMap<String, String>();
+        list.forEach(s -> titles.put(s.id().toString(), title(s, names)));
+        return titles;
+    }
+
+    /** What it was filled in for. */
+    String title(Submission s, Map<String, Text> names) {
+        Text step = names.get(s.taskKey());
+        return step != null
+                ? show.text(step)
+                : forms.title(processes.form(s.deploymentId(), s.formId()), show.locale());
     }
 
     /** Names of the steps and processes of a case by their keys. */

@@ -9,6 +9,9 @@ final class Pages {
     /** Nobody is signed in. */
     static final String NOBODY = "";
 
+    /** Somebody with a code of the rights page. */
+    static final String HOLDER = "a patient with a code";
+
     /**
      * A page.
      *
@@ -18,8 +21,7 @@ final class Pages {
      * @param path to go to; {@code {case}} is the number of a played case
      * @param link selector of the link to follow from there, with what to append after a bar; null: the path is the page itself
      */
-    record Visit(
-            String name, String user, String route, String path, @Nullable String link) {}
+    record Visit(String name, String user, String route, String path, @Nullable String link) {}
 
     private Pages() {}
 
@@ -45,7 +47,8 @@ final class Pages {
 
     /** In the order of people, so that nobody signs in twice. */
     /** Addresses that only lead on to another page, or answer a piece of one. */
-    static final List<String> LEAD_ON = List.of("/oversight", "/work-items/{id}/verbs", "/work-items/live", "/rights/{code}");
+    static final List<String> LEAD_ON =
+            List.of("/oversight", "/work-items/{id}/verbs", "/work-items/live", "/rights/{code}");
 
     static final List<Visit> ALL = List.of(
             here("login", NOBODY, "/login"),
@@ -53,6 +56,8 @@ final class Pages {
             at("verify-unknown", NOBODY, "/verify/{code}", "/verify/ABCD-EFGH-JKLM"),
             here("rights-door", NOBODY, "/rights"),
             here("offline", NOBODY, "/offline"),
+            at("rights", HOLDER, "/rights", "/rights"),
+            by("rights-request", HOLDER, "/rights/requests/{form}", "/rights", "a[href*='/requests/']"),
             // a psychiatrist: the desk, tasks, a case
             at("work-list-mine", "doctor", "/", "/?view=mine"),
             at("work-list-available", "doctor", "/", "/?view=available"),
@@ -78,6 +83,7 @@ final class Pages {
             tab("clocks", "doctor"),
             tab("diagram", "doctor"),
             tab("people", "doctor"),
+            tab("notes", "doctor"),
             by(
                     "submission",
                     "doctor",
@@ -95,6 +101,16 @@ final class Pages {
             here("notifications", "doctor", "/notifications"),
             here("preferences", "doctor", "/notifications/preferences"),
             here("help", "doctor", "/help"),
+            here("help-roles", "doctor", "/help/roles"),
+            at("help-role", "doctor", "/help/roles/{code}", "/help/roles/psychiatrist-initial"),
+            here("help-words", "doctor", "/help/words"),
+            here("help-keys", "doctor", "/help/keys"),
+            at("help-page", "doctor", "/help/pages/{id}", "/help/pages/worklist"),
+            at("help-process", "doctor", "/help/processes/{key}", "/help/processes/emergency-admission"),
+            at("help-task", "doctor", "/help/tasks/{process}/{key}", "/help/tasks/emergency-admission/DiagnosePerson"),
+            here("help-tour", "doctor", "/help/tour"),
+            here("person-search", "doctor", "/persons"),
+            by("person", "doctor", "/persons/{id}", "/cases/{case}", "a.who"),
             at("not-found", "doctor", "/error", "/no-such-page"),
             // an officer in the field
             here("emergency", "officer", "/start/emergency"),
@@ -103,12 +119,7 @@ final class Pages {
             // the hospital around the doctor
             tab("funding", "insurance"),
             at("case-rights", "affairs", "/cases/{number}/rights", "/cases/{case}/rights"),
-            by(
-                    "message",
-                    "affairs",
-                    "/cases/{number}/messages/{name}",
-                    "/cases/{case}",
-                    "a[href*='/messages/']"),
+            by("message", "affairs", "/cases/{number}/messages/{name}", "/cases/{case}", "a[href*='/messages/']"),
             at("bulk", "doctor", "/work-items/bulk", "/work-items/bulk?verb=assign&item={task}"),
             // the community
             here("community", "primary", "/community"),

@@ -66,13 +66,11 @@ public final class RolePlays {
         Map<String, String> places = new HashMap<>();
         Journey journey = journey().start("officer", Map.of());
         places.put("case", journey.number());
-        places.put(
-                "done", journey.item("officer", "RecordScene").get("id").asString());
+        places.put("done", journey.item("officer", "RecordScene").get("id").asString());
         journey.toHospital().diagnosed(Map.of(), Map.of()).admitted().notified();
         journey.complete("insurance", "CollectSettlement", Map.of());
         journey.complete("civil", "ApproveClaim", Map.of());
-        places.put(
-                "task", journey.item("doctor", "EmergencyRecord").get("id").asString());
+        places.put("task", journey.item("doctor", "EmergencyRecord").get("id").asString());
         new FollowupJourney(api, clock, management).enrolled().dangerousVisit();
         places.put("exchange", exchange("prevention", "EXCHANGE", "CITY").number());
         return places;
