@@ -41,8 +41,13 @@ public interface RightsDesk {
             List<Receipt> receipts,
             List<Phone> phones) {}
 
-    /** A date that concerns the holder. @param overdue whether it is past */
-    record Date(Text what, Instant until, String basis, boolean overdue) {}
+    /**
+     * A date that concerns the holder.
+     *
+     * @param overdue whether it is past
+     * @param later further dates of the same kind, in order: an assessment comes again and again
+     */
+    record Date(Text what, Instant until, String basis, boolean overdue, List<Instant> later) {}
 
     /** A notice that was served to the holder. */
     record Notice(UUID id, Text title, String number, String language, Instant deliveredAt) {}

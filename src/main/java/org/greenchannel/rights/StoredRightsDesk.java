@@ -3,6 +3,7 @@ package org.greenchannel.rights;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
+import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
 import org.greenchannel.document.DocumentSummary;
 import org.greenchannel.document.Documents;
@@ -87,7 +89,7 @@ class StoredRightsDesk implements RightsDesk {
                         file.id(),
                         "rights-code:" + code.id(),
                         Map.of("holder", code.holder().name())));
-        RightsTexts.Meaning meaning = texts.meaning(file.legalStatus());
+        RightsTexts.Meaning meaning = texts.meaning(file.legalStatus(), code.holder());
         Optional<Organisation> hospital = Optional.ofNullable(file.hospital()).flatMap(organisations::find);
         return new Sheet(
                 file.number(),
@@ -108,19 +110,29 @@ class StoredRightsDesk implements RightsDesk {
 
     private List<Date> dates(RightsCode code) {
         Instant now = clock.instant();
-        var dates = new ArrayList<Date>();
-        clocks.of(code.caseId()).stream()
+        Map<String, List<LegalClock>> lines = clocks.of(code.caseId()).stream()
                 .filter(running -> running.status().equals("RUNNING"))
                 .filter(running -> concerns(running.recipient(), code.holder()))
-                .forEach(running -> texts.date(running.definition().id())
-                        .ifPresent(what -> dates.add(new Date(
-                                what,
-                                running.due().hard(),
-                                running.definition().basis().zh() + " | "
-                                        + running.definition().basis().en(),
-                                running.due().hard().isBefore(now)))));
-        dates.sort(java.util.Comparator.comparing(Date::until));
-        return dates;
+                .filter(running -> texts.dated(running.definition().id()))
+                .sorted(Comparator.comparing(running -> running.due().hard()))
+                .collect(Collectors.groupingBy(
+                        running -> texts.line(running.definition().id()), LinkedHashMap::new, Collectors.toList()));
+        return lines.values().stream()
+                .map(line -> date(line, code.holder(), now))
+                .toList();
+    }
+
+    /** Clocks of one line, the first to end first. */
+    private Date date(List<LegalClock> line, Holder holder, Instant now) {
+        LegalClock first = line.get(0);
+        Instant end = first.due().hard();
+        Text basis = first.definition().basis();
+        return new Date(
+                texts.date(first.definition().id(), holder),
+                end,
+                basis.zh() + " | " + basis.en(),
+                end.isBefore(now),
+                line.stream().skip(1).map(running -> running.due().hard()).toList());
     }
 
     /** A period of the patient is none of the guardian's, and the other way round; a lawyer acts for the patient. */
@@ -135,7 +147,7 @@ class StoredRightsDesk implements RightsDesk {
         return documents.list(code.caseId()).stream()
                 .filter(paper -> served.containsKey(paper.id()))
                 .map(paper -> notice(paper, served.getOrDefault(paper.id(), paper.issuedAt())))
-                .sorted(java.util.Comparator.comparing(Notice::deliveredAt).reversed())
+                .sorted(Comparator.comparing(Notice::deliveredAt).reversed())
                 .toList();
     }
 
@@ -178,7 +190,8 @@ class StoredRightsDesk implements RightsDesk {
             boolean underWay = way.single() && way.form() != null && running.contains(way.form());
             if (way.open(file.legalStatus()) || underWay) {
                 String form = !underWay && way.form() != null && offered.contains(way.form()) ? way.form() : null;
-                remedies.add(new Remedy(way.id(), way.title(), way.text(), way.basis(), form, underWay));
+                remedies.add(
+                        new Remedy(way.id(), way.title(), way.text().of(code.holder()), way.basis(), form, underWay));
             }
         }
         return remedies;

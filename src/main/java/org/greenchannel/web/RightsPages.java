@@ -41,6 +41,7 @@ class RightsPages {
     private static final String PAGE = "web/rights";
     private static final String DOOR = "web/rights-door";
     private static final String POINTER = "/data/";
+    private static final String OVER = "rights-pass-over";
 
     private final RightsCodes codes;
     private final RightsDesk desk;
@@ -117,27 +118,57 @@ class RightsPages {
         return HOME;
     }
 
+    /** The PDF, or the door when the visit is over: whoever kept the page open is asked for the code again. */
     @GetMapping("/rights/notices/{id}")
-    ResponseEntity<byte[]> notice(@CookieValue(name = COOKIE, defaultValue = "") String pass, @PathVariable UUID id) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"notice.pdf\"")
-                .body(desk.notice(pass, id));
+    Object notice(
+            @CookieValue(name = COOKIE, defaultValue = "") String pass,
+            @PathVariable UUID id,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        try {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_PDF)
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"notice.pdf\"")
+                    .body(desk.notice(pass, id));
+        } catch (Problem refused) {
+            return over(refused, false, request, response);
+        }
     }
 
     @GetMapping("/rights/requests/{form}")
-    String ask(
+    ModelAndView ask(
             @CookieValue(name = COOKIE, defaultValue = "") String pass,
             @PathVariable String form,
             Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Locale locale) {
-        RightsDesk.Ask ask = desk.ask(pass, form, locale);
-        return request(
-                model,
-                ask,
-                quick.fields(ask.view(), null),
-                Map.of(),
-                UUID.randomUUID().toString());
+        RightsDesk.Ask ask;
+        try {
+            ask = desk.ask(pass, form, locale);
+        } catch (Problem refused) {
+            return over(refused, false, request, response);
+        }
+        return new ModelAndView(
+                request(
+                        model,
+                        ask,
+                        quick.fields(ask.view(), null),
+                        Map.of(),
+                        UUID.randomUUID().toString()),
+                model.asMap());
+    }
+
+    /** The door, saying that the visit is over; any other problem goes on. @param unsent whether something was to be filed */
+    private static ModelAndView over(
+            Problem refused, boolean unsent, HttpServletRequest request, HttpServletResponse response) {
+        if (!refused.type().equals(OVER)) {
+            throw refused;
+        }
+        cookie(request, response, "", Duration.ZERO);
+        var page = new ModelAndView(DOOR, Map.of("over", true, "unsent", unsent));
+        page.setStatus(HttpStatus.FORBIDDEN);
+        return page;
     }
 
     @PostMapping("/rights/requests/{form}")
@@ -146,6 +177,8 @@ class RightsPages {
             @PathVariable String form,
             @RequestParam MultiValueMap<String, String> posted,
             Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Locale locale) {
         String key = WorkListPage.blank(posted.getFirst("idempotencyKey"));
         RightsDesk.Ask ask;
@@ -153,10 +186,10 @@ class RightsPages {
             ask = desk.ask(pass, form, locale);
         } catch (Problem refused) {
             // the second click of a request that cannot be filed twice: its receipt is on the page
-            if (key != null && desk.filed(pass, form, key)) {
+            if (!refused.type().equals(OVER) && key != null && desk.filed(pass, form, key)) {
                 return new ModelAndView(HOME + "?filed");
             }
-            throw refused;
+            return over(refused, true, request, response);
         }
         List<QuickField> fields = quick.fields(ask.view(), posted);
         try {

@@ -67,6 +67,11 @@ abstract class BrowserTests {
 
     /** A new browser profile with that size of window. */
     void open(int width, int height) {
+        open(width, height, 1);
+    }
+
+    /** As {@link #open(int, int)}, with pixels so many times as large: a small window at 2 is a large one at 200 % zoom. */
+    void open(int width, int height, double scale) {
         if (context != null) {
             context.close();
         }
@@ -74,6 +79,7 @@ abstract class BrowserTests {
                 .setLocale("zh-CN")
                 .setTimezoneId("Asia/Shanghai")
                 .setBaseURL("http://127.0.0.1:" + port)
+                .setDeviceScaleFactor(scale)
                 .setViewportSize(width, height));
         context.addInitScript(WATCH);
         page = context.newPage();

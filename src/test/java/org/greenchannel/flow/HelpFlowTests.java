@@ -200,7 +200,9 @@ class HelpFlowTests {
     @Test
     void theTourIsOfferedUntilItIsSeenOrRefusedAndStaysWithTheAccount() {
         var visitor = new Visitor(port).signedIn("veterans");
-        jdbc.sql("delete from help.tour").update();
+        jdbc.sql(
+                        "delete from help.tour where account_id = (select id from organisation.account where username = 'veterans')")
+                .update();
         assertThat(visitor.get("/").expect(200).body()).contains("data-tour-offer", "id=\"tour\"");
         // only where nothing else is looked for
         assertThat(visitor.get("/?view=done").expect(200).body()).doesNotContain("data-tour-offer");

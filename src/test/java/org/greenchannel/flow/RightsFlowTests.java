@@ -119,7 +119,10 @@ class RightsFlowTests {
         // the page is over when it is closed
         visitor.post("/rights", "/rights/close", Map.of()).expect(302);
         assertThat(visitor.holds("gc-rights")).isFalse();
-        visitor.get("/rights/notices/" + own).expect(403);
+        Page over = visitor.get("/rights/notices/" + own).expect(403);
+        assertThat(over.body())
+                .contains("closed for your safety", "id=\"code\"")
+                .doesNotContain("has not been sent");
         assertThat(entries("rights.view", "DONE", "PATIENT")).isPositive();
     }
 
@@ -210,6 +213,77 @@ class RightsFlowTests {
         enter(code).expect(429);
         clock.advance(Duration.ofMinutes(16));
         enter(code).expect(302);
+    }
+
+    @Test
+    void whatWasAboutToBeSentWhenTheVisitEndedIsSaidNotToHaveBeenSent() {
+        held();
+        enter(code("PATIENT")).expect(302);
+        Page form = visitor.get(OBJECTION).expect(200);
+        String key = form.hidden("idempotencyKey");
+        clock.advance(Duration.ofMinutes(31));
+        Page over = visitor.post(form, OBJECTION, objection(key)).expect(403);
+        assertThat(over.body()).contains("id=\"code\"", "没有送出");
+        assertThat(stay.runs("rediagnosis-appraisal")).isFalse();
+        visitor.get(OBJECTION).expect(403);
+    }
+
+    @Test
+    void eachHolderIsSpokenToAsWhoHeIs() {
+        held();
+        stay.assessed();
+        enter(code("PATIENT")).expect(302);
+        String patient = visitor.get("/rights").body();
+        assertThat(patient).contains("您不同意的，可以要求再次诊断").doesNotContain("委托人");
+        // the assessments of the first month are one line with all its dates
+        assertThat(patient.split("下一次住院评估", -1)).hasSize(2);
+        assertThat(patient).contains("以后还有");
+        assertThat(patient.replaceAll("(?s).*以后还有", "").replaceAll("(?s)</li>.*", ""))
+                .containsPattern("\\d+日[^、]*、[^、]*\\d+日");
+        visitor = new Visitor(port);
+        enter(code("GUARDIAN")).expect(302);
+        assertThat(visitor.get("/rights").body()).contains("以监护人身份").doesNotContain("委托人");
+        visitor = new Visitor(port);
+        enter(code("LAWYER")).expect(302);
+        assertThat(visitor.get("/rights").body())
+                .contains("医院认为委托人", "委托人最迟在这时要求再次诊断")
+                .doesNotContain("您最迟", "您不同意");
+        assertThat(visitor.get("/rights?lang=en").body()).contains("your client");
+    }
+
+    @Test
+    void theApiHandsOutListsAndRevokes() {
+        held();
+        var api = new Api(port);
+        String path = "/api/v1/cases/" + number() + "/rights-codes";
+        var wanted = Map.of("holder", "GUARDIAN", "identityChecked", true);
+        assertThat(api.post("affairs", path, Map.of("holder", "GUARDIAN"))
+                        .expect(422)
+                        .body())
+                .contains("identityChecked");
+        api.post("affairs", path, Map.of("identityChecked", true)).expect(400);
+        var issued = api.post("affairs", path, wanted, "Idempotency-Key", "rights-api-1")
+                .expect(201)
+                .json();
+        api.post("affairs", path, wanted, "Idempotency-Key", "rights-api-1").expect(409);
+        String code = issued.get("code").asString();
+        assertThat(code).matches(CODE);
+        assertThat(issued.get("address").asString()).endsWith("/rights/" + code);
+        enter(code).expect(302);
+        var listed = api.get("affairs", path).expect(200);
+        assertThat(listed.body()).contains("GUARDIAN", "\"valid\":true").doesNotContain(code);
+        String id = issued.at("/details/id").asString();
+        for (String stranger : List.of("officer", "auditor", "health", "sysadmin")) {
+            assertThat(api.get(stranger, path).status()).as(stranger).isIn(403, 404);
+            assertThat(api.post(stranger, path, wanted).status()).as(stranger).isIn(403, 404);
+            assertThat(api.send(stranger, "POST", path + "/" + id + "/revoke").status())
+                    .as(stranger)
+                    .isIn(403, 404);
+        }
+        api.send("affairs", "POST", path + "/" + id + "/revoke").expect(204);
+        api.send("affairs", "POST", path + "/" + id + "/revoke").expect(204);
+        visitor.get("/rights/notices/" + paper("GUARDIAN")).expect(403);
+        enter(code).expect(403);
     }
 
     @Test
