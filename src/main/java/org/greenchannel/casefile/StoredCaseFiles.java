@@ -203,6 +203,12 @@ class StoredCaseFiles implements CaseFiles {
         return new PersonCases(seen, all.size() - seen.size());
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public List<CaseSummary> openOfPersons(Collection<UUID> personIds) {
+        return personIds.isEmpty() ? List.of() : table.byIds(table.openOfPerson(personIds));
+    }
+
     /** A parent's area code without its trailing zeros is a prefix of its children's codes. */
     private static String prefix(String area) {
         return area.replaceAll("0+$", "");

@@ -12,6 +12,7 @@
             "organisation",
             "oversight",
             "person",
+            "personfile",
             "platform",
             "worklist"
         })

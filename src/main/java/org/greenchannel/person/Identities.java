@@ -26,6 +26,9 @@ public interface Identities {
     /** What is known of a person, masked; empty for an unknown id. */
     Optional<IdentityFile> file(UUID personId);
 
+    /** Entries as they were made, whether merged or not. */
+    Map<UUID, MaskedPerson> entries(Collection<UUID> personIds);
+
     /** Entries that may be the same person as this one, newest first. */
     List<Alike> alike(UUID personId);
 

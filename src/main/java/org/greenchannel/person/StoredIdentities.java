@@ -109,6 +109,14 @@ class StoredIdentities implements Identities {
                 merged));
     }
 
+    @Override
+    @Transactional(readOnly = true)
+    public Map<UUID, MaskedPerson> entries(Collection<UUID> personIds) {
+        var entries = new LinkedHashMap<UUID, MaskedPerson>();
+        people.find(personIds).forEach(row -> entries.put(row.id(), faces.masked(row)));
+        return entries;
+    }
+
     private static Guardian guardian(Map<String, String> values) {
         return new Guardian(
                 masked("name", values.get("name")),

@@ -45,6 +45,7 @@ class StoredPersonFiles implements PersonFiles {
 
     private final Standing standing;
     private final PersonLife life;
+    private final MergeTable merges;
     private final Persons persons;
     private final Identities identities;
     private final CaseFiles cases;
@@ -55,6 +56,7 @@ class StoredPersonFiles implements PersonFiles {
     StoredPersonFiles(
             Standing standing,
             PersonLife life,
+            MergeTable merges,
             Persons persons,
             Identities identities,
             CaseFiles cases,
@@ -63,6 +65,7 @@ class StoredPersonFiles implements PersonFiles {
             Texts texts) {
         this.standing = standing;
         this.life = life;
+        this.merges = merges;
         this.persons = persons;
         this.identities = identities;
         this.cases = cases;
@@ -132,9 +135,13 @@ class StoredPersonFiles implements PersonFiles {
         Identities.IdentityFile file = identities.file(of.id).orElseThrow(() -> Problem.notFound("person-unknown"));
         boolean known = of.sight("IDN") != Sight.NONE;
         boolean mayMerge = of.may(Standing.MERGE);
-        List<PersonPage.Alike> alike = mayMerge || of.may(Standing.OTHERS) ? alike(of, viewer) : List.of();
-        int pairs =
-                mayMerge || of.may(Standing.OTHERS) ? identities.alike(of.id).size() : 0;
+        boolean mayKnow = mayMerge || of.may(Standing.OTHERS);
+        List<Identities.Alike> pairs = mayKnow
+                ? identities.alike(of.id).stream()
+                        .filter(pair -> !merges.refused(pair.first(), pair.second()))
+                        .toList()
+                : List.of();
+        List<PersonPage.Alike> alike = alike(of, pairs, viewer);
         return new PersonPage(
                 known ? file.person() : nameless(file.person()),
                 of.files.keySet().stream().map(one -> cases.seenBy(one, viewer)).toList(),
@@ -146,7 +153,7 @@ class StoredPersonFiles implements PersonFiles {
                 life.dates(of, viewer),
                 of.sight("IDN").compareTo(Sight.READ) >= 0 ? changes(file, of) : null,
                 alike,
-                of.may(Standing.OTHERS) ? pairs - alike.size() : null,
+                of.may(Standing.OTHERS) ? pairs.size() - alike.size() : null,
                 known ? file.merged() : List.of(),
                 of.may(Standing.REVEAL),
                 mayMerge);
@@ -164,9 +171,9 @@ class StoredPersonFiles implements PersonFiles {
                 .toList();
     }
 
-    private List<PersonPage.Alike> alike(Standing.Of of, Viewer viewer) {
+    private List<PersonPage.Alike> alike(Standing.Of of, List<Identities.Alike> pairs, Viewer viewer) {
         var shown = new ArrayList<PersonPage.Alike>();
-        for (Identities.Alike pair : identities.alike(of.id)) {
+        for (Identities.Alike pair : pairs) {
             standing.of(pair.other(of.id), viewer).ifPresent(other -> {
                 MaskedPerson person = persons.masked(List.of(other.id)).get(other.id);
                 if (person != null) {

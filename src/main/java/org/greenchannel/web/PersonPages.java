@@ -9,6 +9,7 @@ import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.person.Persons;
 import org.greenchannel.personfile.PersonFiles;
+import org.greenchannel.personfile.PersonMerges;
 import org.greenchannel.personfile.PersonPage;
 import org.greenchannel.platform.CurrentUser;
 import org.springframework.stereotype.Controller;
@@ -23,11 +24,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class PersonPages {
 
     private final PersonFiles files;
+    private final PersonMerges merges;
     private final Accounts accounts;
     private final CurrentUser user;
 
-    PersonPages(PersonFiles files, Accounts accounts, CurrentUser user) {
+    PersonPages(PersonFiles files, PersonMerges merges, Accounts accounts, CurrentUser user) {
         this.files = files;
+        this.merges = merges;
         this.accounts = accounts;
         this.user = user;
     }
@@ -38,6 +41,7 @@ class PersonPages {
         if (!files.maySearch(viewer)) {
             throw Problem.forbidden("forbidden", "person.search");
         }
+        model.addAttribute("mayMergePeople", merges.mayMerge(viewer));
         return "web/persons";
     }
 
@@ -50,6 +54,7 @@ class PersonPages {
             return search(model);
         }
         model.addAttribute("found", files.search(term, viewer));
+        model.addAttribute("mayMergePeople", merges.mayMerge(viewer));
         return "web/persons";
     }
 
@@ -59,6 +64,11 @@ class PersonPages {
         model.addAttribute("page", page);
         model.addAttribute("purposes", Persons.PURPOSES);
         model.addAttribute("names", names(page));
+        if (page.mayMerge()) {
+            model.addAttribute("mergedHere", merges.done(page.person().id(), user.require()));
+            model.addAttribute("splitReasons", PersonMerges.SPLIT_REASONS);
+            model.addAttribute("requestId", UUID.randomUUID().toString());
+        }
         return "web/person";
     }
 

@@ -118,6 +118,13 @@ class PageStubs {
 
     /** Nobody is under community management in the pages under test. */
     @Bean
+    org.greenchannel.personfile.PersonMerges personMerges() {
+        var merges = mock(org.greenchannel.personfile.PersonMerges.class);
+        when(merges.duplicates(any(), nullable(String.class))).thenReturn(new Page<>(List.of(), null));
+        return merges;
+    }
+
+    @Bean
     org.greenchannel.personfile.PersonFiles personFiles() {
         var files = mock(org.greenchannel.personfile.PersonFiles.class);
         when(files.maySearch(any())).thenReturn(true);

@@ -87,6 +87,7 @@ class PagesTests {
                 "/start/sent/" + PageStubs.NUMBER,
                 "/cases",
                 "/persons",
+                "/persons/duplicates",
                 CASE,
                 CASE + "?tab=submissions",
                 CASE + "?tab=documents",
