@@ -36,6 +36,14 @@ class Standing {
         this.access = access;
     }
 
+    /** Data class of a field of a person or guardian. */
+    static String classOf(String field) {
+        if (field.startsWith("guardian.")) {
+            return "GUA";
+        }
+        return field.equals("person.phone") || field.equals("person.address") ? "CON" : "IDN";
+    }
+
     /**
      * A person before a viewer.
      *

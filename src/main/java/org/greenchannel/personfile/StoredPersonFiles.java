@@ -219,10 +219,7 @@ class StoredPersonFiles implements PersonFiles {
     private static Set<String> allowed(Standing.Of of) {
         var allowed = new TreeSet<String>();
         for (String field : IDENTITY) {
-            String dataClass = field.startsWith("guardian.")
-                    ? "GUA"
-                    : field.equals("person.phone") || field.equals("person.address") ? "CON" : "IDN";
-            if (of.sight(dataClass).compareTo(Sight.READ) >= 0) {
+            if (of.sight(Standing.classOf(field)).compareTo(Sight.READ) >= 0) {
                 allowed.add(field);
             }
         }

@@ -24,6 +24,7 @@ import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
+import org.greenchannel.organisation.AccessPolicy.Sight;
 import org.greenchannel.organisation.Deputies;
 import org.greenchannel.person.Identities;
 import org.greenchannel.person.MaskedPerson;
@@ -158,7 +159,7 @@ class StoredPersonMerges implements PersonMerges {
         return new Comparison(
                 face(faces, left.id),
                 face(faces, right.id),
-                fields,
+                seen(fields, left, right),
                 identities.alike(left.id).stream()
                         .filter(pair -> pair.other(left.id).equals(right.id))
                         .findFirst()
@@ -174,6 +175,25 @@ class StoredPersonMerges implements PersonMerges {
                         .map(MergeTable.Row::id)
                         .findFirst()
                         .orElse(null));
+    }
+
+    /** Whether values agree may be known; what they are only by their class: identity, contact, guardian (D16). */
+    private static List<Identities.Compared> seen(
+            List<Identities.Compared> fields, Standing.Of left, Standing.Of right) {
+        return fields.stream()
+                .map(field -> {
+                    Sight least = Standing.classOf(field.field()).equals("IDN") ? Sight.MASKED : Sight.READ;
+                    return new Identities.Compared(
+                            field.field(),
+                            hidden(field.one(), field.field(), left, least),
+                            hidden(field.other(), field.field(), right, least),
+                            field.match());
+                })
+                .toList();
+    }
+
+    private static String hidden(String value, String field, Standing.Of of, Sight least) {
+        return value.isEmpty() || of.sight(Standing.classOf(field)).compareTo(least) >= 0 ? value : "****";
     }
 
     private static MaskedPerson face(Map<UUID, MaskedPerson> faces, UUID id) {

@@ -131,6 +131,12 @@ class PersonMergeFlowTests {
                 .json();
         assertThat(compared.toString()).contains("guardian.phone", "SAME", "BOTH_OPEN", "BOTH_EMERGENCY");
         assertThat(compared.toString()).doesNotContain(name, phone);
+        // the prevention centre does not see guardians: it learns that they agree, and nothing else
+        assertThat(compared.toString()).doesNotContain("****" + phone.substring(7));
+        assertThat(api.get("primary", "/api/v1/persons/" + oneId + "/compare/" + otherId)
+                        .expect(200)
+                        .body())
+                .contains("****" + phone.substring(7));
         // the police may compare nothing
         api.get("officer", "/api/v1/persons/" + oneId + "/compare/" + otherId).expect(403);
         api.get("officer", "/api/v1/persons/duplicates").expect(403);
