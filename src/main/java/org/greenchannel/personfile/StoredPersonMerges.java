@@ -355,7 +355,9 @@ class StoredPersonMerges implements PersonMerges {
     private void once(UUID id, String verb, @Nullable String key, Viewer viewer, Consumer<MergeTable.Row> action) {
         idempotency.once(key, viewer.accountId(), "person.merge." + verb, id.toString(), Boolean.class, () -> {
             MergeTable.Row row = table.lock(id).orElseThrow(() -> Problem.notFound("merge-unknown"));
-            seen(row, viewer).orElseThrow(() -> hidden(row, viewer));
+            if (seen(row, viewer).isEmpty()) {
+                throw hidden(row, viewer);
+            }
             if (!row.status().equals("OPEN")) {
                 throw Problem.conflict("merge-decided", row.decidedBy() == null ? "-" : row.decidedBy());
             }
