@@ -3,6 +3,7 @@ package org.greenchannel.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ScreenshotType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ class EveryPageTests extends BrowserTests {
     private static final int PHONE = 360;
     private static final int HEIGHT = 900;
     private static final int STOPS_MORE = 25;
+    private static final int QUALITY = 70;
 
     /** What a keyboard must reach: shown, enabled; of a group of radio buttons one. */
     private static final String CONTROLS = "()=>{const groups=new Set();let n=0;"
@@ -174,8 +176,10 @@ class EveryPageTests extends BrowserTests {
 
     private void picture(Visit visit, int width) {
         page.screenshot(new Page.ScreenshotOptions()
+                .setType(ScreenshotType.JPEG)
+                .setQuality(QUALITY)
                 .setPath(Path.of(System.getProperty("pictures", "target/pictures/pages"))
-                        .resolve(visit.name() + "-" + width + ".png")));
+                        .resolve(visit.name() + "-" + width + ".jpg")));
     }
 
     private void byKeyboard(Visit visit) {

@@ -105,7 +105,7 @@ final class Pages {
             at("help-role", "doctor", "/help/roles/{code}", "/help/roles/psychiatrist-initial"),
             here("help-words", "doctor", "/help/words"),
             here("help-keys", "doctor", "/help/keys"),
-            at("help-page", "doctor", "/help/pages/{id}", "/help/pages/worklist"),
+            at("help-page", "doctor", "/help/pages/{id}", "/help/pages/work"),
             at("help-process", "doctor", "/help/processes/{key}", "/help/processes/emergency-admission"),
             at("help-task", "doctor", "/help/tasks/{process}/{key}", "/help/tasks/emergency-admission/DiagnosePerson"),
             here("help-tour", "doctor", "/help/tour"),
@@ -121,6 +121,10 @@ final class Pages {
             at("case-rights", "affairs", "/cases/{number}/rights", "/cases/{case}/rights"),
             by("message", "affairs", "/cases/{number}/messages/{name}", "/cases/{case}", "a[href*='/messages/']"),
             at("bulk", "doctor", "/work-items/bulk", "/work-items/bulk?verb=assign&item={task}"),
+            // the prevention centre: people entered twice
+            here("duplicates", "prevention", "/persons/duplicates"),
+            at("compare", "prevention", "/persons/{id}/compare/{other}", "/persons/{one}/compare/{other}"),
+            at("merge", "prevention", "/persons/merges/{id}", "/persons/merges/{merge}"),
             // the community
             here("community", "primary", "/community"),
             at("start-form", "primary", "/start/{key}", "/start/two-way-referral"),

@@ -60,7 +60,8 @@ public final class RolePlays {
 
     /**
      * An admission with open and done tasks, and an exchange of lists, played over the API: what pages can be shown of.
-     * Keys: {@code case}, {@code task} open for the doctor, {@code done} by the officer, {@code exchange}.
+     * Keys: {@code case}, {@code task} open for the doctor, {@code done} by the officer, {@code exchange},
+     * two entries of one person.
      */
     public Map<String, String> shown() {
         Map<String, String> places = new HashMap<>();
@@ -73,7 +74,32 @@ public final class RolePlays {
         places.put("task", journey.item("doctor", "EmergencyRecord").get("id").asString());
         new FollowupJourney(api, clock, management).enrolled().dangerousVisit();
         places.put("exchange", exchange("prevention", "EXCHANGE", "CITY").number());
+        enteredTwice(places);
         return places;
+    }
+
+    /** Two entries of one person, and a proposal to merge them: keys {@code one}, {@code other}, {@code merge}. */
+    private void enteredTwice(Map<String, String> places) {
+        for (String entry : List.of("one", "other")) {
+            Journey journey = journey().start("officer", Map.of("personName", "测重录", "guardianPhone", "13800000077"));
+            places.put(entry, journey.file("officer").get("person").get("id").asString());
+        }
+        places.put(
+                "merge",
+                api.post(
+                                "prevention",
+                                "/api/v1/persons/merges",
+                                ofEntries(
+                                        entry("kind", "MERGE"),
+                                        entry("from", places.get("other")),
+                                        entry("into", places.get("one")),
+                                        entry("reason", "PAPERS_CHECKED"),
+                                        entry("note", "核对了登记材料"),
+                                        entry("seen", true)))
+                        .expect(201)
+                        .json()
+                        .get("id")
+                        .asString());
     }
 
     /** An objection, and two other doctors. */
