@@ -59,6 +59,12 @@ class NotificationController {
             Instant at,
             @Nullable Instant readAt) {}
 
+    /** Somebody to be told by voice. @param recipient {@code PATIENT} or {@code GUARDIAN} */
+    record DutyRow(UUID id, UUID caseId, String caseNumber, String recipient, String title, Instant createdAt) {}
+
+    /** How it went. */
+    record DutyDone(@Nullable UUID caseId, @Nullable String result) {}
+
     /** How many are unread, counted up to 100. */
     record Unread(int count) {}
 
@@ -131,6 +137,33 @@ class NotificationController {
         notifications.retry(id, user.require());
     }
 
+    @GetMapping("/notifications/duties")
+    @Operation(summary = "Whom the caller, or his group, still has to tell by voice")
+    List<DutyRow> duties(@RequestParam(defaultValue = "50") int limit, HttpServletRequest request) {
+        Locale locale = Requests.language(request);
+        return notifications.openDuties(user.require(), limit).stream()
+                .map(duty -> new DutyRow(
+                        duty.id(),
+                        duty.caseId(),
+                        duty.caseNumber(),
+                        duty.recipient(),
+                        duty.title().in(locale),
+                        duty.createdAt()))
+                .toList();
+    }
+
+    @PostMapping("/notifications/duties/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary = "Records how it went: REACHED, NOT_REACHED or IN_PERSON",
+            description = "Whoever is second is told so with a conflict; the first result stays.")
+    void duty(@PathVariable UUID id, @RequestBody DutyDone body) {
+        if (body.caseId() == null || body.result() == null) {
+            throw Problem.badRequest("bad-parameter", "caseId, result");
+        }
+        notifications.finishDuty(body.caseId(), id, body.result(), user.require());
+    }
+
     @GetMapping("/me/notification-preferences")
     @Operation(summary = "How the caller is told: his own choices or those of the city")
     Choices choices() {
@@ -164,7 +197,7 @@ class NotificationController {
 
     @PutMapping("/me/notification-addresses/{channel}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Keeps a telephone number or chat account and sends a code to it")
+    @Operation(summary = "Keeps a telephone number, chat account or mail box and sends a code to it")
     void address(@PathVariable Channel channel, @RequestBody Where body) {
         if (body.address() == null) {
             throw Problem.badRequest("bad-parameter", "address");

@@ -51,6 +51,7 @@ class MailDispatch {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final MailSettings settings;
+    private final MailBoxes boxes;
     private final String publicUrl;
 
     MailDispatch(
@@ -61,6 +62,7 @@ class MailDispatch {
             TransactionTemplate transaction,
             Clock clock,
             MailSettings settings,
+            MailBoxes boxes,
             @Value("${greenchannel.public-url:http://localhost:${server.port:8080}}") String publicUrl) {
         this.table = table;
         this.accounts = accounts;
@@ -69,6 +71,7 @@ class MailDispatch {
         this.transaction = transaction;
         this.clock = clock;
         this.settings = settings;
+        this.boxes = boxes;
         this.publicUrl = publicUrl;
     }
 
@@ -84,6 +87,20 @@ class MailDispatch {
                 return;
             }
         }
+    }
+
+    /** Sends the code that confirms a mail box; {@link MailException} or {@link IllegalStateException} when it does not go out. */
+    void code(String to, String code, Locale locale) {
+        JavaMailSender post = sender.getIfAvailable();
+        if (post == null) {
+            throw new IllegalStateException("no mail server is configured");
+        }
+        var mail = new SimpleMailMessage();
+        mail.setFrom(settings.from());
+        mail.setTo(to);
+        mail.setSubject(texts.of("notification.mail.code-subject").in(locale));
+        mail.setText(texts.of("notification.mail.code", code).in(locale));
+        post.send(mail);
     }
 
     /** Sends one; false when none is due. */
@@ -117,7 +134,7 @@ class MailDispatch {
         String title = texts.of("notification." + due.template() + ".title").in(locale);
         var mail = new SimpleMailMessage();
         mail.setFrom(settings.from());
-        mail.setTo(due.username() + "@" + settings.domain());
+        mail.setTo(boxes.of(due.username()));
         if (count > 1) {
             mail.setSubject(texts.of("notification.digest.subject", count).in(locale));
             mail.setText(texts.of("notification.digest.body", count, publicUrl).in(locale));

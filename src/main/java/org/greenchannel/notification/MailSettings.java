@@ -1,5 +1,6 @@
 package org.greenchannel.notification;
 
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,9 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether mails are sent at all
  * @param from sender address
  * @param domain domain of the accounts' mail boxes: {@code username@domain}
+ * @param domains further domains in which people may have a box of their own
  */
 @ConfigurationProperties("greenchannel.mail")
 record MailSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("green-channel@localhost") String from,
-        @DefaultValue("localhost") String domain) {}
+        @DefaultValue("localhost") String domain,
+        @DefaultValue List<String> domains) {}

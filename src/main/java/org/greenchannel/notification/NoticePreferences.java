@@ -56,12 +56,13 @@ public interface NoticePreferences {
     List<Address> addresses(Viewer viewer);
 
     /**
-     * Keeps an address and sends a code to it. Problems: {@code channel-off}, {@code address-invalid}, {@code code-too-soon},
-     * {@code gateway-silent}.
+     * Keeps an address and sends a code to it; a mail box is used once it is confirmed, until then the account's own. Problems:
+     * {@code channel-off}, {@code address-invalid}, {@code mail-invalid}, {@code mail-elsewhere}, {@code code-too-soon},
+     * {@code gateway-silent}, {@code mail-silent}.
      */
     void address(Channel channel, String address, Viewer viewer);
 
-    /** Confirms an address; problem {@code code-wrong} also when it is too old or was tried too often. */
+    /** Confirms an address. Problems: {@code code-wrong}, {@code code-expired}, {@code code-tries}, {@code code-used}. */
     void verify(Channel channel, String code, Viewer viewer);
 
     /** Forgets an address. */

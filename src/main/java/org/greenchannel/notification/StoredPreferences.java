@@ -22,6 +22,7 @@ import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.platform.FieldCipher;
 import org.greenchannel.platform.Texts;
+import org.springframework.mail.MailException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,6 +42,7 @@ class StoredPreferences implements NoticePreferences {
     private final CityChoices city;
     private final MailDispatch mail;
     private final WebhookGateway gateway;
+    private final MailBoxes boxes;
     private final FieldCipher cipher;
     private final Accounts accounts;
     private final AuditLog audit;
@@ -53,6 +55,7 @@ class StoredPreferences implements NoticePreferences {
             CityChoices city,
             MailDispatch mail,
             WebhookGateway gateway,
+            MailBoxes boxes,
             FieldCipher cipher,
             Accounts accounts,
             AuditLog audit,
@@ -62,6 +65,7 @@ class StoredPreferences implements NoticePreferences {
         this.city = city;
         this.mail = mail;
         this.gateway = gateway;
+        this.boxes = boxes;
         this.cipher = cipher;
         this.accounts = accounts;
         this.audit = audit;
@@ -123,13 +127,10 @@ class StoredPreferences implements NoticePreferences {
     @Override
     @Transactional
     public void address(Channel channel, String address, Viewer viewer) {
-        if (!gateway.enabled(channel)) {
+        if (!available().contains(channel) || channel == Channel.IN_APP) {
             throw Problem.badRequest("channel-off");
         }
-        String plain = address.strip().replace(" ", "");
-        if (!(channel == Channel.SMS ? PHONE : CHAT).matcher(plain).matches()) {
-            throw Problem.badRequest("address-invalid");
-        }
+        String plain = checked(channel, address.strip().replace(" ", ""));
         Instant now = clock.instant();
         table.address(viewer.username(), channel).ifPresent(old -> {
             if (now.isBefore(old.askedAt().plus(PAUSE))) {
@@ -143,16 +144,39 @@ class StoredPreferences implements NoticePreferences {
         send(channel, plain, code, viewer);
     }
 
+    private String checked(Channel channel, String plain) {
+        if (channel == Channel.MAIL) {
+            String box = plain.toLowerCase(Locale.ROOT);
+            if (!MailBoxes.written(box)) {
+                throw Problem.badRequest("mail-invalid");
+            }
+            if (!boxes.ours(box)) {
+                throw Problem.badRequest("mail-elsewhere", String.join(", ", boxes.domains()));
+            }
+            return box;
+        }
+        if (!(channel == Channel.SMS ? PHONE : CHAT).matcher(plain).matches()) {
+            throw Problem.badRequest("address-invalid");
+        }
+        return plain;
+    }
+
     @Override
     @Transactional(noRollbackFor = Problem.class)
     public void verify(Channel channel, String code, Viewer viewer) {
         Instant now = clock.instant();
         byte[] given = digest(code.strip(), viewer, channel);
-        boolean right = table.attempt(viewer.username(), channel, TRIES, now)
-                && table.address(viewer.username(), channel)
-                        .map(row -> row.code() != null && MessageDigest.isEqual(row.code(), given))
-                        .orElse(false);
-        if (!right) {
+        boolean open = table.attempt(viewer.username(), channel, TRIES, now);
+        PreferenceTable.AddressRow row =
+                table.address(viewer.username(), channel).orElseThrow(() -> Problem.badRequest("code-wrong"));
+        byte[] sent = row.code();
+        if (sent == null) {
+            throw Problem.badRequest("code-used");
+        }
+        if (!open) {
+            throw Problem.badRequest(row.tries() >= TRIES ? "code-tries" : "code-expired");
+        }
+        if (!MessageDigest.isEqual(sent, given)) {
             throw Problem.badRequest("code-wrong");
         }
         table.verified(viewer.username(), channel, now);
@@ -187,6 +211,14 @@ class StoredPreferences implements NoticePreferences {
     private void send(Channel channel, String address, String code, Viewer viewer) {
         String language =
                 accounts.find(viewer.username()).map(Account::language).orElse("zh");
+        if (channel == Channel.MAIL) {
+            try {
+                mail.code(address, code, Locale.forLanguageTag(language));
+            } catch (MailException | IllegalStateException silent) {
+                throw Problem.unavailable("mail-silent");
+            }
+            return;
+        }
         var content = Map.of(
                 "to", address,
                 "language", language,

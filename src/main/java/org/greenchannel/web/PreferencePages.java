@@ -57,9 +57,7 @@ class PreferencePages {
         model.addAttribute("channels", channels);
         model.addAttribute(
                 "gateways",
-                channels.stream()
-                        .filter(channel -> channel == Channel.SMS || channel == Channel.CHAT)
-                        .toList());
+                channels.stream().filter(channel -> channel != Channel.IN_APP).toList());
         model.addAttribute("addresses", addresses);
         return "web/preferences";
     }

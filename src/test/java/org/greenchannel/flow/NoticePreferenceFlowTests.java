@@ -124,13 +124,34 @@ class NoticePreferenceFlowTests {
     }
 
     @Test
-    void theSeedsOfHelpNameRolesThatExist() throws java.io.IOException {
-        var yaml = new org.yaml.snakeyaml.Yaml();
-        Map<String, Map<String, Object>> help =
-                yaml.load(java.nio.file.Files.readString(java.nio.file.Path.of("seeds/help.yaml")));
-        Map<String, Map<String, Object>> roles =
-                yaml.load(java.nio.file.Files.readString(java.nio.file.Path.of("seeds/roles.yaml")));
-        assertThat(roles.get("roles").keySet()).containsAll(help.get("roles").keySet());
+    void dutiesToTellByVoiceAreListedAndRecordedOnce() throws InterruptedException {
+        var journey = new Journey(api, clock).start("officer", Map.of());
+        JsonNode duty = null;
+        for (int i = 0; i < 200 && duty == null; i++) {
+            Thread.sleep(50);
+            for (JsonNode one : api.get("town", "/api/v1/notifications/duties?limit=200")
+                    .expect(200)
+                    .json()) {
+                duty = one.get("caseNumber").asString().equals(journey.number()) ? one : duty;
+            }
+        }
+        assertThat(duty).as("duty of the case").isNotNull();
+        String path = "/api/v1/notifications/duties/" + duty.get("id").asString();
+        var done = Map.of("caseId", duty.get("caseId").asString(), "result", "REACHED");
+        api.post("finance", path, done).expect(404);
+        api.post("town", path, Map.of("result", "REACHED")).expect(400);
+        api.post("town", path, done).expect(204);
+        api.post("town", path, done).expect(409);
+    }
+
+    @Test
+    void withoutAMailServerNoBoxIsTaken() {
+        assertThat(api.put("town", "/api/v1/me/notification-addresses/MAIL", Map.of("address", "a@localhost"))
+                        .expect(400)
+                        .body())
+                .contains("channel-off");
+        api.post("town", "/api/v1/me/notification-addresses/MAIL/verify", Map.of("code", "123456"))
+                .expect(400);
     }
 
     private int unread() {

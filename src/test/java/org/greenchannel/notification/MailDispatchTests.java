@@ -1,6 +1,7 @@
 package org.greenchannel.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
@@ -9,6 +10,7 @@ import static org.mockito.Mockito.when;
 import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +18,13 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.greenchannel.audit.AuditLog;
 import org.greenchannel.kernel.Text;
+import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.Account;
 import org.greenchannel.organisation.Accounts;
 import org.greenchannel.organisation.ModuleDatabase;
+import org.greenchannel.platform.FieldCipher;
 import org.greenchannel.platform.Texts;
 import org.greenchannel.support.TestClock;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,12 +47,20 @@ class MailDispatchTests {
     private final TestClock clock = new TestClock();
     private final JavaMailSenderImpl sender = new JavaMailSenderImpl();
     private final Accounts accounts = mock();
+    private final MailSettings settings =
+            new MailSettings(true, "green-channel@city.example", "city.example", java.util.List.of("district.example"));
+    private final PreferenceTable rows = new PreferenceTable(DATABASE.jdbc());
+    private final FieldCipher cipher = mock();
+    private final MailBoxes boxes = new MailBoxes(rows, cipher, settings);
     private MailDispatch dispatch;
+    private NoticePreferences preferences;
+    private final Viewer doctor = mock();
 
     @BeforeEach
     void connect() {
         DATABASE.jdbc()
-                .sql("truncate notification.delivery, notification.inbox, notification.duty, notification.message")
+                .sql(
+                        "truncate notification.delivery, notification.inbox, notification.duty, notification.message, notification.address")
                 .update();
         sender.setHost("127.0.0.1");
         sender.setPort(SERVER.getSmtp().getPort());
@@ -69,8 +82,77 @@ class MailDispatchTests {
                 provider,
                 DATABASE.transaction(),
                 clock,
-                new MailSettings(true, "green-channel@city.example", "city.example"),
+                settings,
+                boxes,
                 "https://gc.example");
+        when(cipher.encrypt(anyString(), anyString()))
+                .thenAnswer(call -> ("sealed " + call.getArgument(0)).getBytes(StandardCharsets.UTF_8));
+        when(cipher.decrypt(any(), anyString()))
+                .thenAnswer(call -> new String(call.<byte[]>getArgument(0), StandardCharsets.UTF_8).substring(7));
+        when(cipher.blindIndex(anyString(), anyString()))
+                .thenAnswer(call -> (call.getArgument(0) + "|" + call.getArgument(1)).getBytes(StandardCharsets.UTF_8));
+        when(doctor.username()).thenReturn("doctor-zh");
+        WebhookGateway gateway = mock();
+        CityChoices city = mock();
+        AuditLog audit = mock();
+        preferences =
+                new StoredPreferences(rows, city, dispatch, gateway, boxes, cipher, accounts, audit, texts, clock);
+    }
+
+    @Test
+    void aBoxOfOnesOwnIsUsedOnceItsCodeWasEntered() throws Exception {
+        preferences.address(Channel.MAIL, " Doctor.Zh@District.example ", doctor);
+        var asked = SERVER.getReceivedMessages()[0];
+        assertThat(to(asked)).isEqualTo("doctor.zh@district.example");
+        var code = java.util.regex.Pattern.compile("\\|([0-9]{6})").matcher(body(asked));
+        assertThat(code.find()).isTrue();
+        mailFor("doctor-zh");
+        dispatch.run();
+        assertThat(recipients())
+                .as("not before it is confirmed")
+                .containsExactlyInAnyOrder("doctor.zh@district.example", "doctor-zh@city.example");
+        assertThatThrownBy(() -> preferences.verify(Channel.MAIL, "000000x", doctor))
+                .hasMessageContaining("code-wrong");
+        preferences.verify(Channel.MAIL, code.group(1), doctor);
+        mailFor("doctor-zh", "doctor-en");
+        dispatch.run();
+        assertThat(recipients())
+                .containsExactlyInAnyOrder(
+                        "doctor.zh@district.example",
+                        "doctor-zh@city.example",
+                        "doctor.zh@district.example",
+                        "doctor-en@city.example");
+        assertThatThrownBy(() -> preferences.verify(Channel.MAIL, code.group(1), doctor))
+                .hasMessageContaining("code-used");
+        preferences.forget(Channel.MAIL, doctor);
+        mailFor("doctor-zh");
+        dispatch.run();
+        assertThat(recipients().stream().filter("doctor-zh@city.example"::equals))
+                .hasSize(2);
+    }
+
+    @Test
+    void aCodeByMailIsGoodForTenMinutesAndAServerThatIsSilentIsTold() throws Exception {
+        preferences.address(Channel.MAIL, "doctor@city.example", doctor);
+        var code = java.util.regex.Pattern.compile("\\|([0-9]{6})").matcher(body(SERVER.getReceivedMessages()[0]));
+        assertThat(code.find()).isTrue();
+        clock.advance(Duration.ofMinutes(11));
+        assertThatThrownBy(() -> preferences.verify(Channel.MAIL, code.group(1), doctor))
+                .hasMessageContaining("code-expired");
+        clock.advance(Duration.ofMinutes(2));
+        sender.setPort(1);
+        assertThatThrownBy(() -> preferences.address(Channel.MAIL, "doctor@city.example", doctor))
+                .hasMessageContaining("mail-silent");
+    }
+
+    private static java.util.List<String> recipients() {
+        return java.util.Arrays.stream(SERVER.getReceivedMessages())
+                .map(MailDispatchTests::to)
+                .toList();
+    }
+
+    private static String body(jakarta.mail.internet.MimeMessage mail) throws Exception {
+        return String.valueOf(mail.getContent());
     }
 
     @Test

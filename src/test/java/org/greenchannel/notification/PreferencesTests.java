@@ -81,7 +81,17 @@ class PreferencesTests {
                 .thenAnswer(call -> new Text(String.valueOf(call.getArguments()[1]), "en"));
         AuditLog audit = mock();
         telling = new Telling(table, rows, city, mail, gateway, ZONE);
-        preferences = new StoredPreferences(rows, city, mail, gateway, cipher, accounts, audit, texts, clock);
+        preferences = new StoredPreferences(
+                rows,
+                city,
+                mail,
+                gateway,
+                new MailBoxes(rows, cipher, new MailSettings(true, "gc@city.example", "city.example", List.of())),
+                cipher,
+                accounts,
+                audit,
+                texts,
+                clock);
     }
 
     @Test
@@ -157,7 +167,7 @@ class PreferencesTests {
         assertThat(tell("clock-breached", "2026-11-23T10:00:00+08:00")).noneMatch(way -> way.startsWith("SMS"));
         preferences.verify(Channel.SMS, code, doctor);
         assertThat(tell("clock-breached", "2026-11-23T10:00:00+08:00")).anyMatch(way -> way.startsWith("SMS"));
-        assertThatThrownBy(() -> preferences.verify(Channel.SMS, code, doctor)).hasMessageContaining("code-wrong");
+        assertThatThrownBy(() -> preferences.verify(Channel.SMS, code, doctor)).hasMessageContaining("code-used");
         // another number has to be confirmed again
         clock.advance(Duration.ofMinutes(2));
         preferences.address(Channel.SMS, "13900000000", doctor);
@@ -174,13 +184,13 @@ class PreferencesTests {
             assertThatThrownBy(() -> preferences.verify(Channel.SMS, "none", doctor))
                     .hasMessageContaining("code-wrong");
         }
-        assertThatThrownBy(() -> preferences.verify(Channel.SMS, code, doctor)).hasMessageContaining("code-wrong");
+        assertThatThrownBy(() -> preferences.verify(Channel.SMS, code, doctor)).hasMessageContaining("code-tries");
         clock.advance(Duration.ofMinutes(2));
         preferences.address(Channel.SMS, "13800000000", doctor);
         String second = sent();
         clock.advance(Duration.ofMinutes(11));
         assertThatThrownBy(() -> preferences.verify(Channel.SMS, second, doctor))
-                .hasMessageContaining("code-wrong");
+                .hasMessageContaining("code-expired");
     }
 
     @Test
@@ -190,6 +200,14 @@ class PreferencesTests {
         for (String bad : List.of("", "1234", "http://169.254.169.254/", "138<script>")) {
             assertThatThrownBy(() -> preferences.address(Channel.SMS, bad, doctor))
                     .hasMessageContaining("address-invalid");
+        }
+        for (String bad : List.of("", "doctor", "doctor@", "a b@city.example@x", "doctor@-city.example")) {
+            assertThatThrownBy(() -> preferences.address(Channel.MAIL, bad, doctor))
+                    .hasMessageContaining("mail-invalid");
+        }
+        for (String elsewhere : List.of("doctor@mail.example", "doctor@city.example.net", "doctor@sub.city.example")) {
+            assertThatThrownBy(() -> preferences.address(Channel.MAIL, elsewhere, doctor))
+                    .hasMessageContaining("mail-elsewhere");
         }
         doThrow(new WebhookGateway.Refused("Timeout", true)).when(gateway).send(any(), any(), any());
         assertThatThrownBy(() -> preferences.address(Channel.SMS, "13800000000", doctor))
