@@ -113,8 +113,17 @@ class HelpTexts {
         return pages;
     }
 
+    /** Of the page itself, else of the page above it. */
     Optional<String> pageAt(String pattern) {
-        return Optional.ofNullable(paths.get(pattern));
+        String path = pattern;
+        while (path.lastIndexOf('/') > 0) {
+            String page = paths.get(path);
+            if (page != null) {
+                return Optional.of(page);
+            }
+            path = path.substring(0, path.lastIndexOf('/'));
+        }
+        return Optional.ofNullable(paths.get(pattern.equals("/") ? "/" : path));
     }
 
     Set<String> paths() {
