@@ -17,7 +17,7 @@ export function worklist(): void {
   follow(list);
 }
 
-/** j k move, Enter opens, c takes, u gives back, a assigns, h puts aside, x chooses, / searches. Never while typing or composing. */
+/** j k move, n to the next unread, Enter opens, c takes, u gives back, a assigns, h puts aside, x chooses, b to what can be done with the chosen, q to the saved queues, / searches. Never while typing or composing. */
 function keys(list: HTMLElement): void {
   document.addEventListener('keydown', (event) => {
     if (!plain(event) || keysOff() || document.querySelector('dialog[open]:not(#help-panel)')) return;
@@ -36,6 +36,9 @@ function keys(list: HTMLElement): void {
         const link = row?.querySelector<HTMLAnchorElement>('.row-title');
         if (link) location.assign(`${link.href}/verbs/assign`);
       },
+      b: () => toBar(list.querySelector<HTMLElement>('.bulk-bar')),
+      n: () => nextFresh(rows, here),
+      q: () => queue(list),
       r: () => document.querySelector<HTMLAnchorElement>('[data-news] a')?.click(),
       '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.focus(),
     };
@@ -48,6 +51,23 @@ function keys(list: HTMLElement): void {
 
 function focus(row: HTMLElement | undefined): void {
   row?.querySelector<HTMLAnchorElement>('.row-title')?.focus();
+}
+
+/** What can be done with the chosen rows; the bar is there only while some are. */
+function toBar(bar: HTMLElement | null): void {
+  if (bar?.offsetParent === null) return;
+  bar?.querySelector<HTMLElement>('button.primary, button[name]')?.focus();
+}
+
+function nextFresh(rows: HTMLElement[], here: number): void {
+  focus([...rows.slice(here + 1), ...rows.slice(0, Math.max(here, 0))].find((row) => row.classList.contains('fresh')));
+}
+
+/** The saved queues one after the other; without any, the place where one is saved. */
+function queue(list: HTMLElement): void {
+  const chips = all<HTMLAnchorElement>('.chip.queue', list);
+  const at = chips.findIndex((chip) => chip === document.activeElement);
+  (chips[(at + 1) % Math.max(chips.length, 1)] ?? list.querySelector<HTMLElement>('.queue-menu summary'))?.focus();
 }
 
 function sheet(): void {
@@ -111,7 +131,7 @@ function follow(list: HTMLElement): void {
     if (!response?.ok) return;
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     for (const count of all('[data-count]', page)) {
-      const shown = list.querySelector(`.tab [data-count="${count.dataset['count'] ?? ''}"]`);
+      const shown = list.querySelector(`.count[data-count="${count.dataset['count'] ?? ''}"]`);
       if (shown && shown.textContent !== count.textContent) shown.textContent = count.textContent;
     }
     for (const id of ids) {

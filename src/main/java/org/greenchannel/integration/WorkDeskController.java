@@ -17,6 +17,7 @@ import org.greenchannel.worklist.Marks;
 import org.greenchannel.worklist.SavedQueue;
 import org.greenchannel.worklist.WorkDesk;
 import org.greenchannel.worklist.WorkItemQuery;
+import org.greenchannel.worklist.WorkItems;
 import org.greenchannel.worklist.WorkQueues;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,11 +43,13 @@ class WorkDeskController {
 
     private final WorkDesk desk;
     private final WorkQueues queues;
+    private final WorkItems items;
     private final CurrentUser user;
 
-    WorkDeskController(WorkDesk desk, WorkQueues queues, CurrentUser user) {
+    WorkDeskController(WorkDesk desk, WorkQueues queues, WorkItems items, CurrentUser user) {
         this.desk = desk;
         this.queues = queues;
+        this.items = items;
         this.user = user;
     }
 
@@ -92,6 +95,40 @@ class WorkDeskController {
         }
         Viewer viewer = user.require();
         return desk.marks(desk.among(ids, viewer), viewer);
+    }
+
+    /** Who else has an item open. @param others usernames */
+    record Working(List<String> others) {}
+
+    @PutMapping(ITEMS + "/{id}/working")
+    @Operation(
+            summary = "The caller has it open; answers who else has",
+            description = "Told every half minute while it is open; a minute after the last time it is forgotten.")
+    Working working(@PathVariable UUID id) {
+        Viewer viewer = user.require();
+        items.get(id, viewer);
+        return new Working(desk.working(id, viewer));
+    }
+
+    @DeleteMapping(ITEMS + "/{id}/working")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "The caller has closed it")
+    void left(@PathVariable UUID id) {
+        desk.left(id, user.require());
+    }
+
+    @GetMapping(ITEMS + "/levels")
+    @Operation(summary = "Counts of one view by urgency (breached, today, soon, later, none), capped at 100")
+    Map<String, Integer> levels(
+            @RequestParam(defaultValue = "mine") String view,
+            @RequestParam(required = false) @Nullable String process,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String area,
+            @RequestParam(required = false) @Nullable String mark) {
+        return desk.levels(
+                new WorkItemQuery(view, process, null, null, null, q, 1, null, stage, area, mark, null),
+                user.require());
     }
 
     @PutMapping(ITEMS + "/{id}/seen")

@@ -223,6 +223,7 @@ class WorkListPage {
         model.addAttribute("fitting", desk.fitting(ids, query, viewer));
         model.addAttribute("marks", desk.marks(items, viewer));
         model.addAttribute("counts", desk.counts(query, viewer));
+        model.addAttribute("levels", OPEN.contains(view) ? desk.levels(query, viewer) : Map.of());
         model.addAttribute("views", VIEWS);
         model.addAttribute("view", view);
         return "web/rows :: live";

@@ -65,6 +65,7 @@ class WorkItemLists {
 
     /** Counts of one view by urgency under the same filter, each at most {@link #COUNT_CAP}, in one statement. */
     Map<String, Integer> levels(WorkItemQuery query, Viewer viewer) {
+        requireView(query);
         Map<String, WorkItemQuery> each = new LinkedHashMap<>();
         LEVELS.stream()
                 .filter(level -> query.due() == null || query.due().equals(level) || later(query.due(), level))
@@ -129,9 +130,7 @@ class WorkItemLists {
     }
 
     private Asked rows(WorkItemQuery query, Viewer viewer, int limit) {
-        if (!VIEWS.contains(query.view())) {
-            throw Problem.badRequest("view-unknown", query.view());
-        }
+        requireView(query);
         Map<String, @Nullable Object> params = new HashMap<>();
         String where = filters.where(query, viewer, params) + filters.after(query, params);
         common(params, viewer, limit);
@@ -144,6 +143,12 @@ class WorkItemLists {
         String sql = "select " + WorkItemTable.COLUMNS + " from (" + ids(query, where, true) + ") hit"
                 + " join worklist.work_item w on w.work_item_id = hit.work_item_id order by " + order + " limit :limit";
         return new Asked(sql, params);
+    }
+
+    private static void requireView(WorkItemQuery query) {
+        if (!VIEWS.contains(query.view())) {
+            throw Problem.badRequest("view-unknown", query.view());
+        }
     }
 
     private static void common(Map<String, @Nullable Object> params, Viewer viewer, int limit) {

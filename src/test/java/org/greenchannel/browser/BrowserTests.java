@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ abstract class BrowserTests {
                     + "&&!e.closest('svg,.table-scroll'));return all.slice(0,5).map(e=>e.outerHTML.slice(0,160))"
                     + ".concat('page '+d.scrollWidth+' in '+d.clientWidth)}";
 
+    private static final int TABS = 120;
+
     private static Chromium chromium;
     private static Browser browser;
 
@@ -68,6 +71,11 @@ abstract class BrowserTests {
     /** A new browser profile with that size of window. */
     void open(int width, int height) {
         open(width, height, 1);
+    }
+
+    /** A window of 1280 by 900 as it is at 200 per cent zoom. */
+    void openZoomed() {
+        open(640, 450, 2);
     }
 
     /** As {@link #open(int, int)}, with pixels so many times as large: a small window at 2 is a large one at 200 % zoom. */
@@ -111,6 +119,17 @@ abstract class BrowserTests {
         page.locator("#password").fill(PASSWORD);
         page.locator("form[data-sign-in] button[type=submit]").click();
         page.waitForURL(url -> !url.contains("/login"));
+    }
+
+    /** Goes to an element as somebody without a mouse does. */
+    void tabTo(Locator element) {
+        for (int i = 0; i < TABS; i++) {
+            if (Boolean.TRUE.equals(element.evaluate("it => it === document.activeElement"))) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("not reached by the keyboard: " + element);
     }
 
     /** Nothing is wider than the window; what is, is named. */

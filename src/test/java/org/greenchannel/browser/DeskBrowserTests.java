@@ -201,4 +201,64 @@ class DeskBrowserTests extends BrowserTests {
         page.navigate("/?view=available&mark=later");
         assertThat(row(id)).containsText("稍后处理");
     }
+
+    @Test
+    void atTwiceTheSizeEverythingIsReachedByKeyboardAlone() {
+        String id = emergency();
+        openZoomed();
+        signIn("officer");
+        page.navigate("/?view=available&stage=SCENE");
+        check("desk-zoom");
+        page.keyboard().press("n");
+        assertThat(page.locator("[data-row].fresh .row-title").first()).isFocused();
+        page.keyboard().press("x");
+        page.keyboard().press("b");
+        assertThat(page.locator(".bulk-bar button[value=claim]")).isFocused();
+        check("desk-zoom-picked");
+        tabTo(page.locator(".bulk-bar button[value=follow-up]"));
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/work-items/bulk.*"));
+        check("bulk-zoom");
+        tabTo(page.locator(".submit-bar .primary"));
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("已推迟 1 项")).isVisible();
+
+        // a queue: saved, opened and forgotten without a mouse
+        page.navigate("/?view=available&stage=SCENE");
+        String name = "放大" + id.substring(0, 4);
+        page.keyboard().press("q");
+        tabTo(page.locator(".queue-menu summary"));
+        page.keyboard().press("Enter");
+        tabTo(page.locator("#queue-name"));
+        page.keyboard().type(name);
+        check("queue-zoom-saving");
+        page.keyboard().press("Enter");
+        Locator chip = page.locator(".chip.queue", new Page.LocatorOptions().setHasText(name));
+        assertThat(chip).isVisible();
+        check("queue-zoom");
+        tabTo(chip);
+        page.keyboard().press("Enter");
+        tabTo(page.locator("form[action$='/delete'] button"));
+        page.keyboard().press("Enter");
+        assertThat(chip).hasCount(0);
+    }
+
+    @Test
+    void taskAndDeputiesAtTwiceTheSize() {
+        String id = emergency();
+        openZoomed();
+        signIn("officer");
+        page.navigate("/work-items/" + id);
+        check("task-zoom");
+        tabTo(page.locator(".verb-menu > summary"));
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".verb-menu .menu-panel")).isVisible();
+        check("task-zoom-menu");
+        page.navigate("/deputies");
+        check("deputies-zoom");
+        tabTo(page.locator("#deputy"));
+        page.keyboard().press("Tab");
+        assertThat(page.locator("#from")).isFocused();
+        tabTo(page.locator("form[action='/deputies'] button"));
+    }
 }

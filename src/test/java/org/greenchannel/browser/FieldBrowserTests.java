@@ -166,17 +166,6 @@ class FieldBrowserTests extends FieldSteps {
         assertThat(index.locator("[aria-current]")).hasText("身体和身份");
     }
 
-    /** Goes on with the tabulator, around the page if need be, until the element has the focus. */
-    private void tabTo(Locator element) {
-        for (int i = 0; i < 150; i++) {
-            if (element.evaluate("e => e === document.activeElement").equals(true)) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        throw new AssertionError("cannot be reached by keyboard: " + element);
-    }
-
     private void press(String key, Locator element) {
         tabTo(element);
         page.keyboard().press(key);

@@ -310,4 +310,46 @@ class DeskFlowTests {
         }
         return null;
     }
+
+    @Test
+    void whoHasAnItemOpenIsToldToColleaguesUntilItIsClosed() {
+        Journey journey = emergency();
+        String id = journey.item("officer", "RecordScene").get("id").asString();
+        String working = ITEMS + "/" + id + "/working";
+        assertThat(api.put("officer", working, "").expect(200).json().get("others"))
+                .isEmpty();
+        JsonNode others =
+                api.put("officer2", working, "").expect(200).json().get("others");
+        assertThat(others).hasSize(1);
+        assertThat(others.get(0).asString()).isEqualTo("officer");
+        assertThat(api.get("officer2", ITEMS + "/marks?ids=" + id).expect(200).body())
+                .contains("officer");
+        assertThat(api.put("finance", working, "").status())
+                .as("no business of others")
+                .isEqualTo(404);
+
+        api.send("officer", "DELETE", working).expect(204);
+        assertThat(api.put("officer2", working, "").expect(200).json().get("others"))
+                .isEmpty();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(api.put("officer", working, "").expect(200).json().get("others"))
+                .as("forgotten a minute after the last time")
+                .isEmpty();
+    }
+
+    @Test
+    void aViewIsCountedByUrgency() {
+        Journey journey = emergency();
+        String query = "?view=available&q=" + encoded(journey.number());
+        JsonNode levels =
+                api.get("officer", ITEMS + "/levels" + query).expect(200).json();
+        int sum = 0;
+        for (String level : List.of("breached", "today", "soon", "later", "none")) {
+            sum += levels.get(level).asInt();
+        }
+        assertThat(sum).isEqualTo(ids("officer", query).size()).isPositive();
+        assertThat(api.get("finance", ITEMS + "/levels" + query).body()).doesNotContain("1");
+        assertThat(api.get("officer", ITEMS + "/levels?view=odd").expect(400).body())
+                .contains("view-unknown");
+    }
 }

@@ -214,6 +214,9 @@ class DeskPagesFlowTests {
 
         var live = officer.get("/work-items/live?view=available&ids=" + id);
         assertThat(live.body()).contains("row-" + id, "data-fits=\"false\"", "已由 查同行 签收");
+        assertThat(live.body())
+                .as("counts of tabs and groups follow too")
+                .contains("data-count=\"available\"", "data-count=\"level.today\"", "data-count=\"level.none\"");
         assertThat(judge.get("/work-items/live?view=available&ids=" + id).body())
                 .doesNotContain("row-");
 
