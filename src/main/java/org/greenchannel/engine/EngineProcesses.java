@@ -1,12 +1,6 @@
 package org.greenchannel.engine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +16,8 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
-import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.camunda.bpm.engine.runtime.EventSubscription;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.ExecutionQuery;
 import org.greenchannel.kernel.Problem;
@@ -49,9 +41,10 @@ class EngineProcesses implements Processes {
     private final ModelTexts texts;
     private final FollowUps followUps;
     private final InstanceStates states;
+    private final InstanceFacts facts;
+    private final WaitingMessages waiting;
+    private final ModelForms forms;
     private final Map<String, ProcessInfo> infos = new ConcurrentHashMap<>();
-    private final Map<String, FormResource> forms = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, String>> formNames = new ConcurrentHashMap<>();
 
     EngineProcesses(
             RepositoryService repository,
@@ -69,6 +62,9 @@ class EngineProcesses implements Processes {
         this.texts = texts;
         this.followUps = followUps;
         this.states = new InstanceStates(history, repository, texts);
+        this.facts = new InstanceFacts(history);
+        this.waiting = new WaitingMessages(repository, runtime, texts, facts);
+        this.forms = new ModelForms(repository);
     }
 
     @Override
@@ -153,7 +149,7 @@ class EngineProcesses implements Processes {
         if (definitionId == null) {
             throw Problem.notFound("process-unknown", processKey);
         }
-        return text(repository.getProcessModel(definitionId));
+        return ModelForms.text(repository.getProcessModel(definitionId));
     }
 
     @Override
@@ -276,125 +272,22 @@ class EngineProcesses implements Processes {
 
     @Override
     public List<WaitingMessage> waiting(UUID caseId) {
-        List<WaitingMessage> waiting = new ArrayList<>();
-        for (var instance : runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(caseId.toString())
-                .listPage(0, MOST)) {
-            ProcessDefinition definition = repository.getProcessDefinition(instance.getProcessDefinitionId());
-            ModelTexts.Model model = texts.of(definition.getId());
-            Map<String, @Nullable Object> variables = null;
-            for (EventSubscription subscription : runtime.createEventSubscriptionQuery()
-                    .processInstanceId(instance.getId())
-                    .eventType("message")
-                    .listPage(0, MOST)) {
-                ModelTexts.ElementText element = model.elements().get(subscription.getActivityId());
-                if (element == null) {
-                    continue;
-                }
-                if (variables == null) {
-                    variables = variables(instance.getId());
-                }
-                waiting.add(message(subscription, instance.getId(), definition, element, variables));
-            }
-        }
-        return waiting;
-    }
-
-    private static WaitingMessage message(
-            EventSubscription subscription,
-            String instanceId,
-            ProcessDefinition definition,
-            ModelTexts.ElementText element,
-            Map<String, @Nullable Object> variables) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        element.properties().forEach((name, value) -> properties.put(name, Templates.fill(value, variables::get)));
-        Set<String> groups = new TreeSet<>();
-        for (String group : properties.getOrDefault("groups", "").split(",")) {
-            if (!group.isBlank()) {
-                groups.add(group.strip());
-            }
-        }
-        String form = properties.get("form");
-        return new WaitingMessage(
-                subscription.getEventName(),
-                instanceId,
-                element.name(),
-                groups,
-                form == null ? element.formId() : form,
-                definition.getDeploymentId(),
-                properties);
+        return waiting.waiting(caseId);
     }
 
     @Override
     public Map<String, @Nullable Object> variables(String processInstanceId) {
-        Map<String, @Nullable Object> variables = new HashMap<>();
-        historic(processInstanceId).forEach(variable -> {
-            // the instance's own scope wins over scopes inside it
-            if (own(variable, processInstanceId) || !variables.containsKey(variable.getName())) {
-                variables.put(variable.getName(), variable.getValue());
-            }
-        });
-        return variables;
+        return facts.variables(processInstanceId);
     }
 
     @Override
     public Map<String, @Nullable Object> facts(String processInstanceId) {
-        Map<String, @Nullable Object> facts = new HashMap<>();
-        historic(processInstanceId).stream()
-                .filter(variable -> own(variable, processInstanceId))
-                .forEach(variable -> facts.put(variable.getName(), variable.getValue()));
-        return facts;
-    }
-
-    private List<HistoricVariableInstance> historic(String processInstanceId) {
-        return history.createHistoricVariableInstanceQuery()
-                .processInstanceId(processInstanceId)
-                .disableBinaryFetching()
-                .listPage(0, MOST);
-    }
-
-    private static boolean own(HistoricVariableInstance variable, String processInstanceId) {
-        return processInstanceId.equals(variable.getActivityInstanceId())
-                || processInstanceId.equals(variable.getExecutionId());
+        return facts.facts(processInstanceId);
     }
 
     @Override
     public FormResource form(String deploymentId, String formId) {
-        return forms.computeIfAbsent(deploymentId + "/" + formId, key -> read(deploymentId, formId));
-    }
-
-    private FormResource read(String deploymentId, String formId) {
-        Map<String, String> names = formNames.computeIfAbsent(deploymentId, id -> {
-            Map<String, String> byForm = new HashMap<>();
-            for (String name : repository.getDeploymentResourceNames(id)) {
-                if (name.endsWith(".form")) {
-                    byForm.put(name.substring(name.lastIndexOf('/') + 1, name.length() - ".form".length()), name);
-                }
-            }
-            return byForm;
-        });
-        String name = names.get(formId);
-        if (name == null) {
-            throw Problem.notFound("form-unknown", formId);
-        }
-        String base = name.substring(0, name.length() - ".form".length());
-        List<String> all = repository.getDeploymentResourceNames(deploymentId);
-        String english = base + ".en.json";
-        String rules = base + ".rules.yaml";
-        return new FormResource(
-                formId,
-                deploymentId,
-                text(repository.getResourceAsStream(deploymentId, name)),
-                all.contains(english) ? text(repository.getResourceAsStream(deploymentId, english)) : "{}",
-                all.contains(rules) ? text(repository.getResourceAsStream(deploymentId, rules)) : "");
-    }
-
-    private static String text(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return forms.form(deploymentId, formId);
     }
 
     @Override

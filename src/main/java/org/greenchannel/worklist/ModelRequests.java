@@ -31,7 +31,8 @@ class ModelRequests implements CaseRequests {
     private final StartPlaces places;
     private final FormContexts contexts;
     private final Forms forms;
-    private final Completing completing;
+    private final Starting starting;
+    private final Sending sending;
 
     ModelRequests(
             CaseFiles cases,
@@ -39,13 +40,15 @@ class ModelRequests implements CaseRequests {
             StartPlaces places,
             FormContexts contexts,
             Forms forms,
-            Completing completing) {
+            Starting starting,
+            Sending sending) {
         this.cases = cases;
         this.processes = processes;
         this.places = places;
         this.contexts = contexts;
         this.forms = forms;
-        this.completing = completing;
+        this.starting = starting;
+        this.sending = sending;
     }
 
     /** An offer with the resource of its form and the instance it belongs to. */
@@ -103,7 +106,7 @@ class ModelRequests implements CaseRequests {
             FormContext context = found.message() == null
                     ? contexts.of(
                             file,
-                            completing.mainInstance(file),
+                            cases.firstInstance(file.id()).orElse(null),
                             "start",
                             Map.of(),
                             List.of(),
@@ -133,10 +136,10 @@ class ModelRequests implements CaseRequests {
             throw Problem.conflict("request-not-offered");
         }
         if (found.process() == null) {
-            completing.send(
+            sending.send(
                     file, java.util.Objects.requireNonNull(found.offer().message()), data, null, holder, locale);
         } else {
-            completing.start(found.process(), file, data, null, holder, locale);
+            starting.start(found.process(), file, data, null, holder, locale);
         }
         return found.offer();
     }

@@ -37,6 +37,8 @@ class StoredWorkItems implements WorkItems {
     private final VerbRules rules;
     private final HandlingTable handlings;
     private final Completing completing;
+    private final Starting starting;
+    private final Sending sending;
     private final FormContexts contexts;
     private final StartPlaces places;
     private final CaseFiles cases;
@@ -55,6 +57,8 @@ class StoredWorkItems implements WorkItems {
             VerbRules rules,
             HandlingTable handlings,
             Completing completing,
+            Starting starting,
+            Sending sending,
             FormContexts contexts,
             StartPlaces places,
             CaseFiles cases,
@@ -71,6 +75,8 @@ class StoredWorkItems implements WorkItems {
         this.rules = rules;
         this.handlings = handlings;
         this.completing = completing;
+        this.starting = starting;
+        this.sending = sending;
         this.contexts = contexts;
         this.places = places;
         this.cases = cases;
@@ -281,7 +287,7 @@ class StoredWorkItems implements WorkItems {
         } else {
             CaseSummary file = cases.get(caseNumber, viewer);
             context = contexts.of(
-                    file, completing.mainInstance(file), processKey, Map.of(), List.of(), form, true, viewer);
+                    file, cases.firstInstance(file.id()).orElse(null), processKey, Map.of(), List.of(), form, true, viewer);
         }
         String scope = Items.startScope(processKey, caseNumber);
         return new TaskForm(
@@ -299,7 +305,7 @@ class StoredWorkItems implements WorkItems {
             Locale locale) {
         ProcessInfo process = startable(processKey, viewer);
         CaseSummary file = caseNumber == null ? null : cases.get(caseNumber, viewer);
-        return completing.start(process, file, data, idempotencyKey, viewer, locale);
+        return starting.start(process, file, data, idempotencyKey, viewer, locale);
     }
 
     @Override
@@ -351,6 +357,6 @@ class StoredWorkItems implements WorkItems {
             Viewer viewer,
             Locale locale) {
         CaseSummary file = cases.get(caseNumber, viewer);
-        return completing.send(file, message, data, idempotencyKey, viewer, locale);
+        return sending.send(file, message, data, idempotencyKey, viewer, locale);
     }
 }
