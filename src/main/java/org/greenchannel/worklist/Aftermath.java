@@ -24,11 +24,7 @@ class Aftermath {
     private final Forms forms;
     private final Persons persons;
 
-    Aftermath(
-            WorkItemTable table,
-            Access access,
-            Forms forms,
-            Persons persons) {
+    Aftermath(WorkItemTable table, Access access, Forms forms, Persons persons) {
         this.table = table;
         this.access = access;
         this.forms = forms;

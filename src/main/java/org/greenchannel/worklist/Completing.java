@@ -177,7 +177,8 @@ class Completing {
         if (item.formId() != null) {
             forms.dropDrafts(Items.scope(id));
         }
-        return new Completed(id, item.caseNumber(), now.toString(), after.next(item.caseId(), viewer, locale), warnings);
+        return new Completed(
+                id, item.caseNumber(), now.toString(), after.next(item.caseId(), viewer, locale), warnings);
     }
 
     private void requireSeparate(WorkItemRow row, Viewer viewer, @Nullable String actsFor) {

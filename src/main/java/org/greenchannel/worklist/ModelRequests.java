@@ -136,8 +136,7 @@ class ModelRequests implements CaseRequests {
             throw Problem.conflict("request-not-offered");
         }
         if (found.process() == null) {
-            sending.send(
-                    file, java.util.Objects.requireNonNull(found.offer().message()), data, null, holder, locale);
+            sending.send(file, java.util.Objects.requireNonNull(found.offer().message()), data, null, holder, locale);
         } else {
             starting.start(found.process(), file, data, null, holder, locale);
         }

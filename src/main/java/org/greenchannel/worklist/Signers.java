@@ -77,7 +77,8 @@ class Signers {
             people.forEach(signer -> requireNewSigner(turn, signer, viewer));
             handlings.save(new Handling(id, null, mode, h.round(), null, null, null, null, h.nudgedAt()));
             people.forEach(signer -> handlings.ask(id, h.round(), "AFTER", signer, viewer.username(), log.now()));
-            turns.changed(turn.item(), "countersign", viewer, turn.actsFor(), mode + ":" + String.join(",", people), reason);
+            turns.changed(
+                    turn.item(), "countersign", viewer, turn.actsFor(), mode + ":" + String.join(",", people), reason);
             return id;
         });
     }

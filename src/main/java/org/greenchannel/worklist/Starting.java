@@ -103,7 +103,8 @@ class Starting {
         places.require(process, existing);
         FormResource form =
                 processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
-        String mainInstance = existing == null ? null : cases.firstInstance(existing.id()).orElse(null);
+        String mainInstance =
+                existing == null ? null : cases.firstInstance(existing.id()).orElse(null);
         FormContext context = existing == null
                 ? contexts.ofStart(process.key(), viewer)
                 : contexts.of(existing, mainInstance, process.key(), Map.of(), List.of(), form, false, viewer);
@@ -155,6 +156,10 @@ class Starting {
                         Map.of("submission", submission.id().toString())));
         String instance = processes.start(process.key(), ref.id(), facts, viewer);
         forms.dropDraft(Items.startScope(process.key(), existing == null ? null : existing.number()), viewer);
-        return new Started(ref.number(), instance, after.next(ref.id(), viewer, locale), Aftermath.texts(accepted.warnings(), locale));
+        return new Started(
+                ref.number(),
+                instance,
+                after.next(ref.id(), viewer, locale),
+                Aftermath.texts(accepted.warnings(), locale));
     }
 }

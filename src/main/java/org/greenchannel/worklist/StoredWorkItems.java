@@ -287,7 +287,14 @@ class StoredWorkItems implements WorkItems {
         } else {
             CaseSummary file = cases.get(caseNumber, viewer);
             context = contexts.of(
-                    file, cases.firstInstance(file.id()).orElse(null), processKey, Map.of(), List.of(), form, true, viewer);
+                    file,
+                    cases.firstInstance(file.id()).orElse(null),
+                    processKey,
+                    Map.of(),
+                    List.of(),
+                    form,
+                    true,
+                    viewer);
         }
         String scope = Items.startScope(processKey, caseNumber);
         return new TaskForm(

@@ -62,8 +62,7 @@ class Turns {
     }
 
     /** For those who handle the item now. */
-    WorkItem handling(
-            UUID id, String verb, VerbCall call, Viewer viewer, Object body, Function<Turn, UUID> step) {
+    WorkItem handling(UUID id, String verb, VerbCall call, Viewer viewer, Object body, Function<Turn, UUID> step) {
         return once(id, verb, call, viewer, body, row -> {
             String actsFor = access.requireHandler(row.item(), viewer);
             access.requireVersion(row.item(), call.version());
@@ -73,8 +72,7 @@ class Turns {
     }
 
     /** For those who may see the item. */
-    WorkItem once(
-            UUID id, String verb, VerbCall call, Viewer viewer, Object body, Function<WorkItemRow, UUID> step) {
+    WorkItem once(UUID id, String verb, VerbCall call, Viewer viewer, Object body, Function<WorkItemRow, UUID> step) {
         WorkItem seen = visible(id, viewer).item();
         Done done = idempotency.once(
                 call.idempotencyKey(),

@@ -318,8 +318,7 @@ class DeskFlowTests {
         String working = ITEMS + "/" + id + "/working";
         assertThat(api.put("officer", working, "").expect(200).json().get("others"))
                 .isEmpty();
-        JsonNode others =
-                api.put("officer2", working, "").expect(200).json().get("others");
+        JsonNode others = api.put("officer2", working, "").expect(200).json().get("others");
         assertThat(others).hasSize(1);
         assertThat(others.get(0).asString()).isEqualTo("officer");
         assertThat(api.get("officer2", ITEMS + "/marks?ids=" + id).expect(200).body())
