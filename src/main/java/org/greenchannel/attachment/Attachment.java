@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param workItemId task it was added in, if any
  * @param organisation code of the uploader's organisation
  * @param withdrawnWhy code of the reason, null while it counts
+ * @param thumbnail whether it has one; a PDF its first page
  */
 public record Attachment(
         UUID id,
@@ -32,9 +33,10 @@ public record Attachment(
         String organisation,
         Instant uploadedAt,
         @Nullable Instant withdrawnAt,
-        @Nullable String withdrawnWhy) {
+        @Nullable String withdrawnWhy,
+        boolean thumbnail) {
 
-    /** Whether it has a thumbnail. */
+    /** Whether it is a picture, otherwise a PDF. */
     public boolean picture() {
         return mediaType.startsWith("image/");
     }

@@ -18,7 +18,9 @@ class AttachmentTable {
 
     private static final String COLUMNS =
             "attachment_id, case_file_id, kind, file_name, media_type, size, sha256, width,"
-                    + " height, pages, work_item_id, uploaded_by, organisation, uploaded_at, withdrawn_at, withdrawn_why";
+                    + " height, pages, work_item_id, uploaded_by, organisation, uploaded_at, withdrawn_at, withdrawn_why,"
+                    + " exists (select 1 from attachment.content c where c.attachment_id = attachment.attachment_id"
+                    + " and c.rendition = 'THUMBNAIL') as drawn";
 
     private final JdbcClient jdbc;
     private final FieldCipher cipher;
@@ -158,6 +160,7 @@ class AttachmentTable {
                 row.getString("organisation"),
                 row.getTimestamp("uploaded_at").toInstant(),
                 withdrawn == null ? null : withdrawn.toInstant(),
-                row.getString("withdrawn_why"));
+                row.getString("withdrawn_why"),
+                row.getBoolean("drawn"));
     }
 }

@@ -46,6 +46,14 @@ public interface Attachments {
     Content read(UUID caseId, UUID attachmentId, Rendition rendition, Viewer viewer);
 
     /**
+     * A page of a PDF drawn as a picture, so that it can be read everywhere and nothing of the file runs anywhere; the look
+     * is audited. Problem {@code attachment-page} when there is no such page or it cannot be drawn.
+     *
+     * @param page from 1
+     */
+    Content page(UUID caseId, UUID attachmentId, int page, Viewer viewer);
+
+    /**
      * Takes an attachment back that was added by mistake: it stays in the record, crossed out. Only whoever added it
      * or a colleague with the same right. @param why {@code WRONG_CASE}, {@code WRONG_FILE} or {@code DUPLICATE}
      */

@@ -29,9 +29,11 @@ class FileCheck {
             byte @Nullable [] thumbnail) {}
 
     private final PictureMill pictures;
+    private final PageMill paper;
 
-    FileCheck(PictureMill pictures) {
+    FileCheck(PictureMill pictures, PageMill paper) {
         this.pictures = pictures;
+        this.paper = paper;
     }
 
     Checked check(String fileName, byte[] content) {
@@ -47,7 +49,9 @@ class FileCheck {
         }
         try {
             if (type.equals("application/pdf")) {
-                return new Checked(type, null, null, PdfCheck.pages(content), null, null);
+                int pages = PdfCheck.pages(content);
+                return new Checked(
+                        type, null, null, pages, null, paper.draw(content, 1, PictureMill.THUMBNAIL));
             }
             PictureMill.Picture picture = pictures.grind(content);
             return new Checked(type, picture.width(), picture.height(), null, picture.view(), picture.thumbnail());

@@ -25,7 +25,9 @@ import org.springframework.stereotype.Component;
 class PictureMill {
 
     private static final int VIEW = 2000;
-    private static final int THUMBNAIL = 320;
+    static final int THUMBNAIL = 320;
+    /** Wide enough to be read on paper and on the screen. */
+    static final int PRINT = 1000;
     private static final float QUALITY = 0.85f;
 
     /** A picture drawn anew; sizes as people see it, turned upright. */
@@ -39,6 +41,19 @@ class PictureMill {
         room.acquireUninterruptibly();
         try {
             return read(content);
+        } finally {
+            room.release();
+        }
+    }
+
+    /** A picture of ours, smaller. */
+    byte[] shrink(byte[] jpeg, int most) throws IOException {
+        room.acquireUninterruptibly();
+        try {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+            return image == null || Math.max(image.getWidth(), image.getHeight()) <= most
+                    ? jpeg
+                    : jpeg(within(image, most));
         } finally {
             room.release();
         }
@@ -117,7 +132,7 @@ class PictureMill {
         return drawn;
     }
 
-    private static byte[] jpeg(BufferedImage image) throws IOException {
+    static byte[] jpeg(BufferedImage image) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var bytes = new ByteArrayOutputStream();
         try (var out = new MemoryCacheImageOutputStream(bytes)) {

@@ -6,6 +6,8 @@ public enum Rendition {
     ORIGINAL,
     /** For reading: a picture drawn anew without metadata (no place, no device), at most 2000 pixels; a PDF as it is. */
     VIEW,
-    /** Small picture, 320 pixels; pictures only. */
-    THUMBNAIL
+    /** Small picture, 320 pixels; of a PDF its first page. */
+    THUMBNAIL,
+    /** Picture of at most 1000 pixels for paper; of a PDF its first page. */
+    PRINT
 }

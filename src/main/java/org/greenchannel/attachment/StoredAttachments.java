@@ -1,5 +1,7 @@
 package org.greenchannel.attachment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -29,10 +31,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class StoredAttachments implements Attachments {
 
+    /** Longest side of a page on the screen, in pixels. */
+    private static final int PAGE = 1600;
+
     private static final Set<String> REASONS = Set.of("WRONG_CASE", "WRONG_FILE", "DUPLICATE");
 
     private final AttachmentTable table;
     private final FileCheck check;
+    private final PictureMill pictures;
+    private final PageMill paper;
     private final MalwareScan scan;
     private final CaseFiles cases;
     private final AccessPolicy access;
@@ -45,6 +52,8 @@ class StoredAttachments implements Attachments {
     StoredAttachments(
             AttachmentTable table,
             FileCheck check,
+            PictureMill pictures,
+            PageMill paper,
             MalwareScan scan,
             CaseFiles cases,
             AccessPolicy access,
@@ -55,6 +64,8 @@ class StoredAttachments implements Attachments {
             Clock clock) {
         this.table = table;
         this.check = check;
+        this.pictures = pictures;
+        this.paper = paper;
         this.scan = scan;
         this.cases = cases;
         this.access = access;
@@ -127,7 +138,8 @@ class StoredAttachments implements Attachments {
                 viewer.organisation(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 null,
-                null);
+                null,
+                checked.thumbnail() != null);
         if (!table.add(added, scanned)) {
             return table.same(file.id(), viewer.username(), digest)
                     .orElseThrow(() -> Problem.conflict("conflict"))
@@ -204,16 +216,61 @@ class StoredAttachments implements Attachments {
                                             it.kind().dataClass()))
                             .purpose(original ? "EVIDENCE" : "READ"));
         }
-        if (rendition == Rendition.THUMBNAIL && !it.picture()) {
-            throw Problem.notFound("attachment-unknown");
+        if (rendition == Rendition.PRINT) {
+            return new Content("image/jpeg", it.fileName(), forPaper(it));
         }
         // a PDF is shown as it is
         Rendition stored = rendition == Rendition.VIEW && !it.picture() ? Rendition.ORIGINAL : rendition;
-        byte[] bytes = table.content(attachmentId, stored).orElseThrow(() -> Problem.notFound("attachment-unknown"));
+        return new Content(
+                stored == Rendition.ORIGINAL ? it.mediaType() : "image/jpeg", it.fileName(), bytes(it, stored));
+    }
+
+    private byte[] bytes(Attachment it, Rendition stored) {
+        byte[] bytes = table.content(it.id(), stored).orElseThrow(() -> Problem.notFound("attachment-unknown"));
         if (stored == Rendition.ORIGINAL && !sha256(bytes).equals(it.sha256())) {
-            throw new IllegalStateException("attachment " + attachmentId + " is not the one that was stored");
+            throw new IllegalStateException("attachment " + it.id() + " is not the one that was stored");
         }
-        return new Content(stored == Rendition.ORIGINAL ? it.mediaType() : "image/jpeg", it.fileName(), bytes);
+        return bytes;
+    }
+
+    private byte[] forPaper(Attachment it) {
+        if (!it.picture()) {
+            return drawn(it, 1, PictureMill.PRINT);
+        }
+        try {
+            return pictures.shrink(bytes(it, Rendition.VIEW), PictureMill.PRINT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] drawn(Attachment it, int page, int size) {
+        byte[] picture = paper.draw(bytes(it, Rendition.ORIGINAL), page, size);
+        if (picture == null) {
+            throw Problem.notFound("attachment-page", page);
+        }
+        return picture;
+    }
+
+    @Override
+    public Content page(UUID caseId, UUID attachmentId, int page, Viewer viewer) {
+        Attachment it = open(cases.byId(caseId), attachmentId, "case.attachments", viewer);
+        if (it.pages() == null || page < 1 || page > it.pages()) {
+            throw Problem.notFound("attachment-page", page);
+        }
+        audit.recordApart(
+                viewer,
+                AuditEntry.done(
+                                "attachment.read",
+                                caseId,
+                                "attachment:" + attachmentId,
+                                Map.of(
+                                        "page",
+                                        Integer.toString(page),
+                                        "class",
+                                        it.kind().dataClass()))
+                        .purpose("READ"));
+        return new Content("image/jpeg", it.fileName(), drawn(it, page, PAGE));
     }
 
     @Override

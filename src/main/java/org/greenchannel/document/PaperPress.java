@@ -62,9 +62,9 @@ class PaperPress {
         builder.useFont(fonts.serif(), "serif-sc", 400, FontStyle.NORMAL, true);
         builder.useFont(fonts.serifBold(), "serif-sc", 700, FontStyle.NORMAL, true);
         builder.useFont(fonts.sans(), "sans-sc", 400, FontStyle.NORMAL, true);
-        builder.useUriResolver((base, uri) -> uri.startsWith("data:image/png;") ? uri : null);
+        builder.useUriResolver((base, uri) -> inside(uri) ? uri : null);
         for (var when : ExternalResourceControlPriority.values()) {
-            builder.useExternalResourceAccessControl((uri, type) -> uri.startsWith("data:image/png;"), when);
+            builder.useExternalResourceAccessControl((uri, type) -> inside(uri), when);
         }
         builder.withHtmlContent(page, null);
         builder.toStream(out);
@@ -74,6 +74,11 @@ class PaperPress {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** A picture that stands in the page itself. */
+    private static boolean inside(String uri) {
+        return uri.startsWith("data:image/png;") || uri.startsWith("data:image/jpeg;");
     }
 
     String html(Paper paper) {

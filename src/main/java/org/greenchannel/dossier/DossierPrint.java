@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.greenchannel.attachment.Attachments;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.audit.AuditQuery;
 import org.greenchannel.audit.AuditRow;
@@ -51,6 +50,7 @@ class DossierPrint {
             "withheld",
             "withheld-note",
             "none",
+            "nth",
             "paper",
             "number",
             "chain",
@@ -65,7 +65,7 @@ class DossierPrint {
     private final Forms forms;
     private final Processes processes;
     private final Documents documents;
-    private final Attachments attachments;
+    private final DossierFiles files;
     private final Persons persons;
     private final AuditLog audit;
     private final LegalBasis bases;
@@ -80,7 +80,7 @@ class DossierPrint {
             Forms forms,
             Processes processes,
             Documents documents,
-            Attachments attachments,
+            DossierFiles files,
             Persons persons,
             AuditLog audit,
             LegalBasis bases,
@@ -93,7 +93,7 @@ class DossierPrint {
         this.forms = forms;
         this.processes = processes;
         this.documents = documents;
-        this.attachments = attachments;
+        this.files = files;
         this.persons = persons;
         this.audit = audit;
         this.bases = bases;
@@ -164,7 +164,7 @@ class DossierPrint {
                                                         ? ""
                                                         : words.said("dossier.print.not-enclosed", locale))))
                         .toList());
-        model.put("attachments", attachments(order));
+        model.put("attachments", files.of(order));
         model.put("notes", notes.of(order));
         model.put("audit", audit(order));
         return model;
@@ -277,16 +277,6 @@ class DossierPrint {
                         .filter(answer -> !answer.value().isBlank())
                         .map(answer -> new Pair(answer.label(), answer.value()))
                         .toList());
-    }
-
-    private List<Map<String, String>> attachments(Order order) {
-        return attachments.list(order.file().id(), order.viewer()).stream()
-                .map(a -> Map.of(
-                        "title", words.said("code.attachment." + a.kind(), order.locale()),
-                        "at", words.time(a.uploadedAt()),
-                        "who", words.account(a.uploadedBy(), order.locale()),
-                        "sha256", a.sha256()))
-                .toList();
     }
 
     /** The rows of the case as the chain has them, oldest first; what is not sealed yet has no place. */

@@ -87,16 +87,23 @@ class EngineProcesses implements Processes {
 
     @Override
     public List<String> stages(String processKey) {
+        return stagesOfSteps(processKey).values().stream().distinct().toList();
+    }
+
+    @Override
+    public Map<String, String> stagesOfSteps(String processKey) {
         ProcessDefinition newest = latest(processKey);
-        return newest == null
-                ? List.of()
-                : texts.of(newest.getId()).elements().values().stream()
-                        .filter(element -> element.type().equals("userTask"))
-                        .filter(element -> !"side".equals(element.properties().get("branch")))
-                        .map(element -> element.properties().getOrDefault("stage", ""))
-                        .filter(stage -> !stage.isEmpty())
-                        .distinct()
-                        .toList();
+        var stages = new LinkedHashMap<String, String>();
+        if (newest != null) {
+            texts.of(newest.getId()).elements().forEach((id, element) -> {
+                String stage = element.properties().getOrDefault("stage", "");
+                boolean side = "side".equals(element.properties().get("branch"));
+                if (element.type().equals("userTask") && !side && !stage.isEmpty()) {
+                    stages.put(id, stage);
+                }
+            });
+        }
+        return stages;
     }
 
     private @Nullable ProcessDefinition latest(String key) {

@@ -18,6 +18,9 @@ public interface Processes {
     /** Stages of a process in the order of its steps, without those of side branches; empty for an unknown process. */
     List<String> stages(String processKey);
 
+    /** Stage of each step of a process by its key, in their order, without those of side branches. */
+    Map<String, String> stagesOfSteps(String processKey);
+
     /** BPMN XML of the newest version, or of the version of an instance. */
     String diagram(String processKey, @Nullable String processInstanceId);
 

@@ -68,7 +68,8 @@ class AttachmentController {
             String uploadedBy,
             Instant uploadedAt,
             @Nullable Instant withdrawnAt,
-            @Nullable String withdrawnWhy) {
+            @Nullable String withdrawnWhy,
+            boolean thumbnail) {
         static AttachmentAnswer of(Attachment it) {
             return new AttachmentAnswer(
                     it.id(),
@@ -85,7 +86,8 @@ class AttachmentController {
                     it.uploadedBy(),
                     it.uploadedAt(),
                     it.withdrawnAt(),
-                    it.withdrawnWhy());
+                    it.withdrawnWhy(),
+                    it.thumbnail());
         }
     }
 
@@ -160,6 +162,16 @@ class AttachmentController {
                                 .build()
                                 .toString())
                 .body(content.bytes());
+    }
+
+    @GetMapping(
+            value = "/{id}/pages/{page}",
+            produces = {MediaType.IMAGE_JPEG_VALUE, "application/problem+json"})
+    @Operation(summary = "A page of a PDF drawn as a picture; pages count from 1; every look is recorded")
+    ResponseEntity<byte[]> page(@PathVariable String number, @PathVariable UUID id, @PathVariable int page) {
+        Viewer viewer = user.require();
+        Content content = attachments.page(cases.get(number, viewer).id(), id, page, viewer);
+        return ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(content.bytes());
     }
 
     @PostMapping("/{id}/withdraw")

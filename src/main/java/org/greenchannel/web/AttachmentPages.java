@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.greenchannel.attachment.Attachment;
 import org.greenchannel.attachment.AttachmentKind;
 import org.greenchannel.attachment.Attachments;
 import org.greenchannel.attachment.Content;
@@ -127,6 +128,27 @@ class AttachmentPages {
                                 .build()
                                 .toString())
                 .body(content.bytes());
+    }
+
+    /** A PDF page by page, as pictures: readable on every phone, and nothing of the file runs in the browser. */
+    @GetMapping("/cases/{number}/attachments/{id}/pages")
+    String read(@PathVariable String number, @PathVariable UUID id, Model model) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.get(number, viewer);
+        Attachment it = attachments.get(file.id(), id, viewer);
+        if (it.picture()) {
+            return "redirect:/cases/" + file.number() + "/attachments/" + id;
+        }
+        model.addAttribute("file", file);
+        model.addAttribute("attachment", it);
+        return "web/attachment";
+    }
+
+    @GetMapping("/cases/{number}/attachments/{id}/pages/{page}")
+    ResponseEntity<byte[]> page(@PathVariable String number, @PathVariable UUID id, @PathVariable int page) {
+        Viewer viewer = user.require();
+        Content content = attachments.page(cases.get(number, viewer).id(), id, page, viewer);
+        return ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(content.bytes());
     }
 
     @PostMapping("/cases/{number}/attachments/{id}/withdraw")

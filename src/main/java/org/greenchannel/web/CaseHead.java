@@ -7,7 +7,6 @@ import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.clock.LegalClock;
 import org.greenchannel.clock.LegalClocks;
-import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.WaitingMessage;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
@@ -27,7 +26,7 @@ class CaseHead {
     private final Persons persons;
     private final LegalClocks clocks;
     private final WorkItems work;
-    private final Processes processes;
+    private final StageRail rail;
     private final AccessPolicy access;
 
     CaseHead(
@@ -35,13 +34,13 @@ class CaseHead {
             Persons persons,
             LegalClocks clocks,
             WorkItems work,
-            Processes processes,
+            StageRail rail,
             AccessPolicy access) {
         this.cases = cases;
         this.persons = persons;
         this.clocks = clocks;
         this.work = work;
-        this.processes = processes;
+        this.rail = rail;
         this.access = access;
     }
 
@@ -67,7 +66,7 @@ class CaseHead {
                 file.personId() == null
                         ? null
                         : persons.masked(List.of(file.person())).get(file.person()));
-        rail(model, file);
+        rail.fill(model, file);
         model.addAttribute("clocks", all);
         model.addAttribute(
                 "running",
@@ -87,25 +86,6 @@ class CaseHead {
                 "mayIssueRights", file.personId() != null && access.allows(viewer, "rights.issue", relation));
         model.addAttribute("mayReveal", file.personId() != null && access.allows(viewer, "person.reveal", relation));
         return file;
-    }
-
-    /** Stages of the process in which the case stands: its own, or another one that runs on it now. */
-    private void rail(Model model, CaseSummary file) {
-        List<String> own = processes.stages(file.processKey());
-        String process = file.processKey();
-        List<String> shown = own;
-        if (file.stage() != null && file.closedAt() == null && !own.contains(file.stage())) {
-            for (String key : cases.running(file.id())) {
-                List<String> stages = processes.stages(key);
-                if (stages.contains(file.stage())) {
-                    process = key;
-                    shown = stages;
-                    break;
-                }
-            }
-        }
-        model.addAttribute("rail", shown);
-        model.addAttribute("railProcess", process.equals(file.processKey()) ? null : process);
     }
 
     private List<WaitingMessage> messages(String number, CaseSummary file, Viewer viewer) {

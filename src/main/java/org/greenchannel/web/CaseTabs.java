@@ -235,7 +235,8 @@ class CaseTabs {
         cases.require(file, "case.diagram", viewer);
         List<InstanceState> states = processes.states(file.id());
         InstanceState shown = states.stream()
-                .filter(s -> s.processInstanceId().equals(instance))
+                .filter(s -> s.processInstanceId().equals(instance)
+                        || s.processKey().equals(instance) && s.endedAt() == null)
                 .findFirst()
                 .orElse(states.isEmpty() ? null : states.get(0));
         model.addAttribute("states", states);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What is let in: the content decides, not the name and not what the sender says. */
 class FileCheckTests {
 
-    private final FileCheck check = new FileCheck(new PictureMill());
+    private final FileCheck check = new FileCheck(new PictureMill(), new PageMill());
 
     @Test
     void picturesAndPapersAreLetIn() {
@@ -26,6 +26,7 @@ class FileCheckTests {
                         .width())
                 .isEqualTo(20);
         assertThat(check.check("a.pdf", SampleFiles.pdf(3)).pages()).isEqualTo(3);
+        assertThat(check.check("a.pdf", SampleFiles.pdf(3)).thumbnail()).isNotNull();
     }
 
     @Test
@@ -116,5 +117,23 @@ class FileCheckTests {
     private static void refused(String type, ThrowingCallable action) {
         assertThatThrownBy(action).isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.type())
                 .isEqualTo(type));
+    }
+
+    @Test
+    void pagesAreDrawnWithinBounds() throws IOException {
+        var mill = new PageMill();
+        byte[] pdf = SampleFiles.pdf(2);
+        byte[] page = mill.draw(pdf, 2, 400);
+        assertThat(page).isNotNull();
+        var image = ImageIO.read(new ByteArrayInputStream(page));
+        assertThat(Math.max(image.getWidth(), image.getHeight())).isBetween(398, 401);
+        assertThat(mill.draw(pdf, 3, 400)).isNull();
+        assertThat(mill.draw(pdf, 0, 400)).isNull();
+        assertThat(mill.draw("%PDF-1.7 nothing".getBytes(StandardCharsets.US_ASCII), 1, 400))
+                .isNull();
+        // a picture that would fill the memory is not unpacked
+        assertThat(mill.draw(SampleFiles.pdfWithImage(20_000, 20_000), 1, 400)).isNull();
+        assertThat(mill.draw(SampleFiles.pdfWithImage(20, 20), 1, 400)).isNotNull();
+        mill.destroy();
     }
 }

@@ -67,6 +67,7 @@ class ApiContractTests {
             Map.entry("/api/v1/cases/{number}/messages/{name}", List.of("post")),
             Map.entry("/api/v1/cases/{number}/attachments", List.of("get", "post")),
             Map.entry("/api/v1/cases/{number}/attachments/{id}", List.of("get")),
+            Map.entry("/api/v1/cases/{number}/attachments/{id}/pages/{page}", List.of("get")),
             Map.entry("/api/v1/cases/{number}/attachments/{id}/withdraw", List.of("post")),
             Map.entry("/api/v1/cases/{number}/notes", List.of("get", "post")),
             Map.entry("/api/v1/cases/{number}/notes/people", List.of("get")),

@@ -195,6 +195,46 @@ class AttachmentFlowTests {
     }
 
     @Test
+    void aPaperIsReadPageByPageAsPictures() {
+        Answer added = add("affairs", "LEGAL", "notice.pdf", SampleFiles.pdf(2)).expect(201);
+        assertThat(added.json().get("thumbnail").asBoolean()).isTrue();
+        String one = path() + "/" + added.json().get("id").asString();
+        Answer small = api.get("affairs", one + "?rendition=THUMBNAIL").expect(200);
+        assertThat(small.raw().headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(api.get("affairs", one + "?rendition=PRINT").expect(200).raw().body())
+                .startsWith((byte) 0xFF, (byte) 0xD8);
+        Answer page = api.get("affairs", one + "/pages/2").expect(200);
+        assertThat(page.raw().headers().firstValue("Content-Type")).contains("image/jpeg");
+        refused(api.get("affairs", one + "/pages/3"), 404, "attachment-page");
+        refused(api.get("officer", one + "/pages/1"), 404, "attachment-unknown");
+        String photo = add("affairs", "LEGAL", "a.jpg", SampleFiles.jpeg(11))
+                .expect(201)
+                .json()
+                .get("id")
+                .asString();
+        refused(api.get("affairs", path() + "/" + photo + "/pages/1"), 404, "attachment-page");
+        assertThat(jdbc.sql("select detail::jsonb ->> 'page' from audit.entry where object = :object"
+                                + " and action = 'attachment.read' and detail::jsonb ->> 'page' is not null")
+                        .param("object", "attachment:" + added.json().get("id").asString())
+                        .query(String.class)
+                        .list())
+                .containsExactly("2");
+
+        Visitor affairs = new Visitor(port).signedIn("affairs");
+        String shown = "/cases/" + journey.number() + "/attachments/"
+                + added.json().get("id").asString();
+        Visitor.Page pages = affairs.get(shown + "/pages").expect(200);
+        assertThat(pages.body()).contains("notice.pdf", shown + "/pages/1\"", shown + "/pages/2\"");
+        // nothing of the file is part of the page, and the page may hold nothing but pictures of ours
+        assertThat(pages.body()).doesNotContain("<iframe", "<object", "<embed");
+        affairs.get(shown + "/pages/1").expect(200);
+        assertThat(affairs.get("/cases/" + journey.number() + "/attachments/" + photo + "/pages")
+                        .expect(302)
+                        .location())
+                .endsWith(photo);
+    }
+
+    @Test
     void nothingReadableLiesInTheDatabase() {
         byte[] photo = SampleFiles.photo(300, 200, 1);
         String id = add("officer", "SCENE", "测甲乙.jpg", photo)

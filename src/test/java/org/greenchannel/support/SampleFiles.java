@@ -11,8 +11,10 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 
 /** Files people send, good and bad. */
@@ -78,6 +80,26 @@ public final class SampleFiles {
 
     public static byte[] lockedPdf() {
         return pdf(1, false, true);
+    }
+
+    /** One page with a picture that says it is as large as this, whatever it holds. */
+    public static byte[] pdfWithImage(int width, int height) {
+        try (var document = new PDDocument()) {
+            var page = new PDPage();
+            document.addPage(page);
+            var image = LosslessFactory.createFromImage(
+                    document, new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
+            image.setWidth(width);
+            image.setHeight(height);
+            try (var content = new PDPageContentStream(document, page)) {
+                content.drawImage(image, 50, 50, 200, 200);
+            }
+            var out = new ByteArrayOutputStream();
+            document.save(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] pdf(int pages, boolean script, boolean locked) {
