@@ -17,6 +17,14 @@ export function plainForms(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-offline="true"]:not([data-photo])')) void quickForm(form);
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-fill-username]')) fill(button);
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
+  showTab();
+}
+
+/** On a phone the row of tabs is wider than the screen: the one that is open is moved into sight. */
+function showTab(): void {
+  const tab = document.querySelector<HTMLElement>('.tabs [aria-current]');
+  const row = tab?.closest<HTMLElement>('.tabs');
+  if (tab && row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
 }
 
 function localNow(): string {

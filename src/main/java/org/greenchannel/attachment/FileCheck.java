@@ -50,8 +50,7 @@ class FileCheck {
         try {
             if (type.equals("application/pdf")) {
                 int pages = PdfCheck.pages(content);
-                return new Checked(
-                        type, null, null, pages, null, paper.draw(content, 1, PictureMill.THUMBNAIL));
+                return new Checked(type, null, null, pages, null, paper.draw(content, 1, PictureMill.THUMBNAIL));
             }
             PictureMill.Picture picture = pictures.grind(content);
             return new Checked(type, picture.width(), picture.height(), null, picture.view(), picture.thumbnail());

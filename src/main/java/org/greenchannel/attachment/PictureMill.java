@@ -28,6 +28,7 @@ class PictureMill {
     static final int THUMBNAIL = 320;
     /** Wide enough to be read on paper and on the screen. */
     static final int PRINT = 1000;
+
     private static final float QUALITY = 0.85f;
 
     /** A picture drawn anew; sizes as people see it, turned upright. */

@@ -42,8 +42,7 @@ class DossierFiles {
 
     /** Oldest first, numbered. */
     List<Filed> of(DossierPrint.Order order) {
-        List<Attachment> all =
-                new ArrayList<>(attachments.list(order.file().id(), order.viewer()));
+        List<Attachment> all = new ArrayList<>(attachments.list(order.file().id(), order.viewer()));
         java.util.Collections.reverse(all);
         var filed = new ArrayList<Filed>();
         int pictures = 0;

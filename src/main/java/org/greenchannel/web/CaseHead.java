@@ -30,12 +30,7 @@ class CaseHead {
     private final AccessPolicy access;
 
     CaseHead(
-            CaseFiles cases,
-            Persons persons,
-            LegalClocks clocks,
-            WorkItems work,
-            StageRail rail,
-            AccessPolicy access) {
+            CaseFiles cases, Persons persons, LegalClocks clocks, WorkItems work, StageRail rail, AccessPolicy access) {
         this.cases = cases;
         this.persons = persons;
         this.clocks = clocks;

@@ -44,6 +44,90 @@ class CaseBrowserTests extends BrowserTests {
         assertThat(page.locator(".note")).containsText("只显示步骤");
     }
 
+    /** 1280 pixels at 200 % are 640: everything is there, nothing is wider than the window. */
+    @Test
+    void everyTabIsCleanAlsoAtTwiceTheSize() {
+        open(640, 450);
+        signIn("officer");
+        String file = "/cases/" + emergency();
+        page.navigate(file + "?tab=attachments");
+        page.locator("#attach-kind").selectOption("SCENE");
+        page.locator("#attach-file")
+                .setInputFiles(new FilePayload("一份很长很长很长的文件名.pdf", "application/pdf", SampleFiles.pdf(2)));
+        page.locator(".attach button").click();
+        assertThat(page.locator(".file img")).isVisible();
+        page.navigate(file);
+        assertThat(page.locator(".tabs a[aria-current]")).isInViewport();
+        for (Object tab : (java.util.List<?>)
+                page.evaluate("[...document.querySelectorAll('.tabs a')].map(a => a.getAttribute('href'))")) {
+            page.navigate(String.valueOf(tab));
+            assertThat(page.locator(".tabs a[aria-current]")).isInViewport();
+            check("case-large-" + String.valueOf(tab).replaceAll(".*tab=", ""));
+        }
+        page.navigate(file + "?tab=attachments");
+        page.locator(".file-look").click();
+        assertThat(page.locator(".leaf")).hasCount(2);
+        check("case-large-pages");
+        page.navigate(file + "?tab=submissions");
+        page.locator(".table a").first().click();
+        check("case-large-submission");
+        page.navigate(page.url().replaceAll("[?#].*", "") + "/changes");
+        check("case-large-changes");
+        page.navigate(file);
+        page.emulateMedia(new com.microsoft.playwright.Page.EmulateMediaOptions()
+                .setMedia(com.microsoft.playwright.options.Media.PRINT));
+        assertThat(page.locator(".story")).isVisible();
+        assertThat(page.locator("form.filters")).isHidden();
+        check("case-print");
+    }
+
+    /** A note is written, a colleague told, and the note corrected without a pointer. */
+    @Test
+    void aNoteIsWrittenByKeyboardAlone() {
+        open(1440, 900);
+        signIn("officer");
+        page.navigate("/cases/" + emergency());
+        tabTo(".tabs a[href*='tab=notes']");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#note-text")).isVisible();
+        tabTo("#note-text");
+        page.keyboard().insertText("患者母亲明早九点到，请接应。");
+        tabTo(".tell > summary");
+        page.keyboard().press("Enter");
+        tabTo(".tell input[type=checkbox]");
+        page.keyboard().press("Space");
+        assertThat(page.locator(".tell input:checked")).hasCount(1);
+        check("case-notes-write");
+        tabTo(".jot > .actions button");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[role=status]").first()).containsText("便签已保存");
+        assertThat(page.locator(".jotting .jot-text").first()).containsText("请接应");
+        tabTo(".jot-acts summary");
+        page.keyboard().press("Enter");
+        tabTo(".jot-acts textarea");
+        page.keyboard().insertText("（改在十点）");
+        check("case-notes-correct");
+        tabTo(".jot-acts button[type=submit]");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".jotting").first()).containsText("第 2 版");
+        String here = page.url();
+        open(360, 740);
+        signIn("officer");
+        page.navigate(here);
+        check("case-notes-phone");
+    }
+
+    /** Goes on with the tabulator until the focus is there. */
+    private void tabTo(String selector) {
+        for (int i = 0; i < 120; i++) {
+            page.keyboard().press("Tab");
+            if (Boolean.TRUE.equals(page.evaluate("s => document.activeElement.matches(s)", selector))) {
+                return;
+            }
+        }
+        throw new AssertionError("the tabulator does not lead to " + selector);
+    }
+
     /** A case as the phone of an officer opens it. */
     private String emergency() {
         String now = java.time.Instant.now()

@@ -201,7 +201,10 @@ class AttachmentFlowTests {
         String one = path() + "/" + added.json().get("id").asString();
         Answer small = api.get("affairs", one + "?rendition=THUMBNAIL").expect(200);
         assertThat(small.raw().headers().firstValue("Content-Type")).contains("image/jpeg");
-        assertThat(api.get("affairs", one + "?rendition=PRINT").expect(200).raw().body())
+        assertThat(api.get("affairs", one + "?rendition=PRINT")
+                        .expect(200)
+                        .raw()
+                        .body())
                 .startsWith((byte) 0xFF, (byte) 0xD8);
         Answer page = api.get("affairs", one + "/pages/2").expect(200);
         assertThat(page.raw().headers().firstValue("Content-Type")).contains("image/jpeg");

@@ -87,8 +87,8 @@ public final class SampleFiles {
         try (var document = new PDDocument()) {
             var page = new PDPage();
             document.addPage(page);
-            var image = LosslessFactory.createFromImage(
-                    document, new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
+            var image =
+                    LosslessFactory.createFromImage(document, new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB));
             image.setWidth(width);
             image.setHeight(height);
             try (var content = new PDPageContentStream(document, page)) {

@@ -43,12 +43,10 @@ class StageRailTests {
     }
 
     private static InstanceState.Step step(String id, boolean ended, boolean withdrawn) {
-        return new InstanceState.Step(
-                id, Text.same(id), "userTask", T, ended ? T : null, withdrawn, null, Map.of());
+        return new InstanceState.Step(id, Text.same(id), "userTask", T, ended ? T : null, withdrawn, null, Map.of());
     }
 
-    private static InstanceState run(
-            String process, boolean ended, List<String> active, InstanceState.Step... steps) {
+    private static InstanceState run(String process, boolean ended, List<String> active, InstanceState.Step... steps) {
         return new InstanceState(
                 UUID.randomUUID().toString(),
                 process,
