@@ -96,6 +96,12 @@ final class Pages {
                     "/cases/{number}/submissions/{id}/changes",
                     "/cases/{case}?tab=submissions",
                     "a[href*='/submissions/']:not([href$='/changes'])|/changes"),
+            by(
+                    "attachment",
+                    "doctor",
+                    "/cases/{number}/attachments/{id}/pages",
+                    "/cases/{case}?tab=attachments",
+                    "a[href$='/pages']"),
             at("start", "doctor", "/start", "/start"),
             here("deputies", "doctor", "/deputies"),
             here("notifications", "doctor", "/notifications"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ManagementService;
+import org.greenchannel.support.SampleFiles;
 import org.greenchannel.support.TestClock;
 
 /**
@@ -69,6 +70,11 @@ public final class RolePlays {
         places.put("case", journey.number());
         places.put("done", journey.item("officer", "RecordScene").get("id").asString());
         journey.toHospital().diagnosed(Map.of(), Map.of()).admitted().notified();
+        String path = "/api/v1/cases/" + journey.number();
+        api.upload("affairs", path + "/attachments", "notice.pdf", SampleFiles.pdf(2), Map.of("kind", "LEGAL"))
+                .expect(201);
+        api.post("affairs", path + "/notes", Map.of("kind", "GENERAL", "text", "家属明早到。", "mentions", List.of("doctor")))
+                .expect(201);
         journey.complete("insurance", "CollectSettlement", Map.of());
         journey.complete("civil", "ApproveClaim", Map.of());
         places.put("task", journey.item("doctor", "EmergencyRecord").get("id").asString());
