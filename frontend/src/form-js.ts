@@ -23,6 +23,8 @@ export interface FormHandle {
   /** Where a field can be focused. */
   targetOf(field: string): HTMLElement | null;
   sectionOf(element: Element): string | undefined;
+  /** The field a pointer of the server speaks of. */
+  fieldAt(pointer: string): string | undefined;
   change(values: Data): Promise<void>;
   place(errors: FieldError[]): PlacedError[];
   onChange(listener: () => void): void;
@@ -41,7 +43,10 @@ function insidePage(component: Component): Component {
 
 export async function mountForm(host: HTMLElement, source: Data, values: Data): Promise<FormHandle> {
   if (chinese()) flatpickr.localize(Mandarin);
-  const titles = { first: text('sectionFirst'), between: text('sectionBetween'), last: text('sectionLast') };
+  const titles = {
+    first: text('sectionFirst'), between: text('sectionBetween'), last: text('sectionLast'),
+    and: (question: string, others: number) => text('sectionAnd', { question, n: String(others), all: String(others + 1) }),
+  };
   const { schema, sections } = sectioned(insidePage(source as unknown as Component), titles);
   const form = new Form({ container: host, additionalModules: [translateModule] } as never) as Form & { _id: string };
   await form.importSchema(schema as never, values as never);
@@ -95,6 +100,12 @@ export async function mountForm(host: HTMLElement, source: Data, values: Data): 
   const data = (): Data => (form as unknown as { _getSubmitData(): Data })._getSubmitData();
   const rowOf = (section: string): HTMLElement | null =>
     document.getElementById(['fjs-form', form._id, section].join('-'))?.closest('.fjs-form-field-grouplike')?.closest<HTMLElement>('.fjs-layout-row') ?? null;
+  const byPointer = (pointer: string): { field: Component | undefined; indexes: string[] } => {
+    const path = pointer.replace(/^\/data\//, '').split('/').filter(Boolean);
+    const key = path.filter((part) => !/^\d+$/.test(part)).at(-1);
+    const field = [...fields.values()].find((candidate) => key !== undefined && (candidate.key === key || candidate.path === key));
+    return { field, indexes: path.filter((part) => /^\d+$/.test(part)) };
+  };
   return {
     sections,
     data,
@@ -107,6 +118,7 @@ export async function mountForm(host: HTMLElement, source: Data, values: Data): 
       return id ? document.getElementById(id) : null;
     },
     sectionOf: (element) => sections.find((section) => rowOf(section.id)?.contains(element))?.id,
+    fieldAt: (pointer) => byPointer(pointer).field?.id,
     change: async (values) => {
       await form.importSchema(schema as never, values as never);
     },
@@ -120,10 +132,7 @@ export async function mountForm(host: HTMLElement, source: Data, values: Data): 
     place: (errors) => {
       const state: Record<string, unknown> = {};
       const result = errors.map((error) => {
-        const path = error.pointer.replace(/^\/data\//, '').split('/').filter(Boolean);
-        const indexes = path.filter((part) => /^\d+$/.test(part));
-        const key = path.filter((part) => !/^\d+$/.test(part)).at(-1);
-        const field = [...fields.values()].find((candidate) => candidate.key === key || candidate.path === key);
+        const { field, indexes } = byPointer(error.pointer);
         if (!field) return error;
         put(state, [field.id, ...indexes], error.message);
         return placed(field.id, indexes, error.message);

@@ -17,6 +17,10 @@ interface Owner {
 export class FormSteps {
   private at: string;
   private readonly head = document.createElement('div');
+  /** Told when it changes; the heading itself takes the focus. */
+  private readonly where = document.createElement('p');
+  private readonly meter = document.createElement('progress');
+  private readonly heading = document.createElement('h2');
   private readonly reviewBox = document.createElement('div');
   private readonly back = button('button', text('back'));
   private readonly next = button('button primary', text('next'));
@@ -26,6 +30,11 @@ export class FormSteps {
   constructor(private readonly owner: Owner) {
     this.at = owner.form.sections[0]?.id ?? '';
     this.head.className = 'step-head';
+    this.where.className = 'muted small';
+    this.where.setAttribute('role', 'status');
+    this.meter.setAttribute('aria-hidden', 'true');
+    this.heading.tabIndex = -1;
+    this.head.append(this.where, this.meter, this.heading);
     this.reviewBox.className = 'review';
     owner.host.before(this.head, this.reviewBox);
     owner.bar?.prepend(this.back);
@@ -44,7 +53,8 @@ export class FormSteps {
   }
 
   private visible(): string[] {
-    return this.owner.form.sections.map((section) => section.id).filter((id) => this.owner.form.rowOf(id));
+    // a section is there when there is something in it to answer or to read
+    return this.owner.form.sections.map((section) => section.id).filter((id) => this.owner.form.rowOf(id)?.querySelector('.fjs-form-field .fjs-form-field'));
   }
 
   private get last(): boolean {
@@ -75,7 +85,7 @@ export class FormSteps {
     this.at = section;
     this.draw();
     if (this.stepwise) {
-      this.head.querySelector('h2')?.focus({ preventScroll: true });
+      this.heading.focus({ preventScroll: true });
       scrollTo({ top: 0 });
     }
   }
@@ -114,17 +124,10 @@ export class FormSteps {
     const title = this.owner.form.sections.find((section) => section.id === this.at)?.title ?? '';
     if (this.head.dataset['at'] === `${this.at} ${all.length}`) return;
     this.head.dataset['at'] = `${this.at} ${all.length}`;
-    const where = document.createElement('p');
-    where.className = 'muted small';
-    where.textContent = text('stepOf', { n: String(n + 1), total: String(all.length) });
-    const bar = document.createElement('progress');
-    bar.max = all.length;
-    bar.value = n + 1;
-    bar.setAttribute('aria-hidden', 'true');
-    const heading = document.createElement('h2');
-    heading.tabIndex = -1;
-    heading.textContent = title;
-    this.head.replaceChildren(where, bar, heading);
+    this.where.textContent = text('stepOf', { n: String(n + 1), total: String(all.length) });
+    this.meter.max = all.length;
+    this.meter.value = n + 1;
+    this.heading.textContent = title;
   }
 
   private drawIndex(all: string[]): void {

@@ -2,6 +2,7 @@
 import { FormDraft } from './form-draft';
 import type { FormHandle, PlacedError } from './form-js';
 import { FormSteps } from './form-steps';
+import { FormWarnings } from './form-warnings';
 import { type FieldError, type ProblemBody, newKey, send } from './http';
 import { device, shell } from './offline/device';
 import { addAllChosen, photoCard } from './photo';
@@ -13,6 +14,7 @@ class FormViewer extends HTMLElement {
   private form: FormHandle | undefined;
   private steps: FormSteps | undefined;
   private draft: FormDraft | undefined;
+  private warnings: FormWarnings | undefined;
   private key = newKey();
   private busy = false;
   private host = document.createElement('div');
@@ -46,17 +48,26 @@ class FormViewer extends HTMLElement {
 
   private prepare(form: FormHandle, restored: boolean): void {
     const bar = document.querySelector<HTMLElement>(`[data-submits="${this.id}"]`)?.closest<HTMLElement>('.submit-bar') ?? null;
-    this.draft = new FormDraft(this, form, (message) => this.say(message));
+    this.draft = new FormDraft(
+      this,
+      { data: () => form.data(), load: (answers) => form.change({ ...this.json('values'), ...answers }) },
+      (message) => this.say(message),
+    );
+    this.warnings = new FormWarnings(this, form, (field) => this.focusOn(form.targetOf(field)));
     if (form.sections.length > 1) {
       this.steps = new FormSteps({
         host: this.host, form, bar,
         check: (section) => this.showErrors(form.validate(section)),
-        review: (into) => this.review(into),
+        review: (into) => {
+          this.review(into);
+          void this.warnings?.review();
+        },
       });
     }
     form.onChange(() => {
       this.key = newKey();
       this.draft?.changed();
+      this.warnings?.changed();
     });
     form.onSubmit(() => (this.steps && !this.steps.complete ? this.steps.advance() : void this.submit()));
     document.querySelectorAll<HTMLButtonElement>(`[data-submits="${this.id}"]`).forEach((button) => {
@@ -80,9 +91,11 @@ class FormViewer extends HTMLElement {
   private async submit(): Promise<void> {
     if (this.busy || !this.form) return;
     if (!this.showErrors(this.form.validate())) return;
+    if (!(await this.told())) return;
     const dialog = document.querySelector<HTMLDialogElement>(`dialog[data-confirms="${this.id}"]`);
     if (dialog && !(await this.confirmed(dialog))) return;
     this.working(true);
+    await this.draft?.still();
     await addAllChosen();
     const version = this.dataset['version'];
     const body = { data: this.form.data(), ...(version ? { version: Number(version) } : {}) };
@@ -95,10 +108,21 @@ class FormViewer extends HTMLElement {
       return;
     }
     this.working(false);
+    this.draft?.again();
     if (answer.kind === 'offline') await this.wait(url, body);
     else if (answer.problem.errors?.length) this.showErrors(this.form.place(answer.problem.errors));
     else if (answer.status === 401) this.showProblem({ title: text('sessionOver') }, true);
     else this.showProblem(answer.problem);
+  }
+
+  /** Whether every warning has been told; one that is new is told now, and the next press of the button sends. */
+  private async told(): Promise<boolean> {
+    this.busy = true;
+    try {
+      return (await this.warnings?.settled()) ?? true;
+    } finally {
+      this.busy = false;
+    }
   }
 
   /** Without a line: forms of the field wait on this device, others stay on the page. */

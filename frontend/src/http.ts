@@ -17,7 +17,7 @@ export interface ProblemBody {
 }
 
 export type Answer =
-  | { kind: 'done'; body: { location?: string; savedAt?: string; version?: number; data?: Record<string, unknown> } }
+  | { kind: 'done'; body: { location?: string; savedAt?: string; version?: number; data?: Record<string, unknown>; warnings?: string[] } }
   | { kind: 'problem'; status: number; problem: ProblemBody }
   | { kind: 'offline' };
 

@@ -14,7 +14,7 @@ export function plainForms(): void {
   }
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-once]')) once(form);
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-conditions]')) conditions(form);
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-offline="true"]:not([data-photo])')) void quickForm(form);
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-offline="true"]:not([data-photo]), form[data-draft]')) void quickForm(form);
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-fill-username]')) fill(button);
   document.querySelector<HTMLElement>('[data-focus]')?.focus();
   showTab();

@@ -5,13 +5,13 @@ import { type Component, sectioned } from '../src/form-sections';
 import { PICTURES, type Waiting, fits, inTurn } from '../src/offline/outbox';
 import type { Kept } from '../src/offline/vault';
 
-const titles = { first: 'Basics', between: 'More', last: 'Sign' };
+const titles = { first: 'Basics', between: 'More', last: 'Sign', and: (question: string, others: number) => `${question}+${others}` };
 const field = (key: string, more: Partial<Component> = {}): Component => ({ id: `Field_${key}`, type: 'textfield', key, label: key, ...more });
 const group = (id: string, ...components: Component[]): Component => ({ id, type: 'group', label: id, components });
 const form = (...components: Component[]): Component => ({ id: 'f', type: 'default', components });
 const words: Component = { id: 'Text_title', type: 'text', text: 'help' };
 
-test('a form without groups stays as it is', () => {
+test('a short form without groups stays as it is', () => {
   const one = form(words, field('a'));
   assert.deepEqual(sectioned(one, titles), { schema: one, sections: [] });
 });
@@ -75,4 +75,26 @@ test('pictures are sent after what was written, each in the order it came', () =
   const entry = (id: string, of: Pick<Waiting, 'picture'> = {}): Kept<Waiting> => ({ id, at: 0, value: { ...of } as Waiting });
   const ids = inTurn([entry('p1', picture(1)), entry('a'), entry('p2', picture(1)), entry('b')]).map((one) => one.id);
   assert.deepEqual(ids, ['a', 'b', 'p1', 'p2']);
+});
+
+const many = (n: number): Component[] => Array.from({ length: n }, (_, i) => field(`q${i}`));
+
+test('a long form without groups comes a few questions at a time, and nothing gets lost', () => {
+  const { schema, sections } = sectioned(form(words, ...many(9), field('signature')), titles);
+  assert.deepEqual(sections.map((section) => section.title), ['q0+3', 'q4+3', 'q8', 'Sign']);
+  assert.deepEqual(sections.flatMap((section) => section.fields.map((one) => one.key)), [...Array.from({ length: 9 }, (_, i) => `q${i}`), 'signature']);
+  assert.equal(schema.components?.[0]?.components?.[0], words);
+});
+
+test('what depends on an answer and what stands in one row stays with it', () => {
+  const dependent = field('why', { conditional: { hide: '=q3 = null' } });
+  const row = { layout: { row: 'Row_1' } };
+  const { sections } = sectioned(form(...many(4), dependent, field('a', row), field('b'), field('c'), field('d', row), field('e', row)), titles);
+  assert.deepEqual(sections.map((section) => section.fields.map((one) => one.key)), [['q0', 'q1', 'q2', 'q3', 'why'], ['a', 'b', 'c', 'd', 'e']]);
+});
+
+test('headings and lines part a form where it has them', () => {
+  const title = (text: string): Component => ({ id: `T_${text}`, type: 'text', text: `## ${text}` });
+  const { sections } = sectioned(form(words, ...many(3), title('Then'), field('a'), field('b'), { id: 's', type: 'separator' }, field('c'), field('d')), titles);
+  assert.deepEqual(sections.map((section) => [section.title, section.fields.length]), [['q0+2', 3], ['Then', 2], ['c+1', 2]]);
 });

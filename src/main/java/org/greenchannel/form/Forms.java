@@ -25,6 +25,18 @@ public interface Forms {
     /** Checks types, ranges, options, conditions and rules; problem {@code form-invalid} with every field error. Unknown fields are refused. */
     FormResult check(FormResource form, Map<String, ? extends @Nullable Object> data, FormContext context);
 
+    /** Whether the form has a rule that only warns. */
+    boolean warns(FormResource form);
+
+    /**
+     * What the rules say to unfinished answers; what is missing or wrong in a single field is no matter of theirs. Nothing is
+     * stored and nothing refused.
+     *
+     * @param answeredOnly only rules all of whose fields have been answered: somebody is still filling in
+     */
+    Advice advise(
+            FormResource form, Map<String, ? extends @Nullable Object> data, FormContext context, boolean answeredOnly);
+
     /** Stores what was accepted and returns it. */
     Submission submit(
             UUID caseId,

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +106,41 @@ class StoredForms implements Forms {
             throw Problem.invalid("form-invalid", errors);
         }
         return Results.of(definition, root, outcome.warnings(), zone);
+    }
+
+    @Override
+    public boolean warns(FormResource form) {
+        return library.chinese(form).rules().stream().anyMatch(Rule::warning);
+    }
+
+    @Override
+    public Advice advise(
+            FormResource form,
+            Map<String, ? extends @Nullable Object> data,
+            FormContext context,
+            boolean answeredOnly) {
+        if (!DataLimits.hold(data)) {
+            return Advice.NONE;
+        }
+        FormDefinition definition = library.chinese(form);
+        Scope root = new ValueCheck(messages, references, prefill, context).read(definition.fields(), data, "/data");
+        var check = new FormCheck(definition, context, expressions, messages, prefill, root);
+        check.run();
+        Map<String, @Nullable Object> feel =
+                new FeelData(zone).rules(definition.fields(), root, context, references.licences(context.viewer()));
+        Set<String> silent = new HashSet<>(check.refused());
+        if (answeredOnly) {
+            definition.rules().stream()
+                    .flatMap(rule -> rule.fields().stream())
+                    .filter(field -> unanswered(data.get(field)))
+                    .forEach(silent::add);
+        }
+        RuleCheck.Outcome outcome = rules.run(definition, feel, silent);
+        return new Advice(outcome.errors(), outcome.warnings());
+    }
+
+    private static boolean unanswered(@Nullable Object value) {
+        return value == null || value.equals("") || value instanceof Collection<?> several && several.isEmpty();
     }
 
     @Override

@@ -37,6 +37,7 @@ class FormPage {
         model.addAttribute("values", json(values));
         model.addAttribute("draft", draft);
         model.addAttribute("offline", offline.allows(view.schema()));
+        model.addAttribute("warns", form.warns());
         model.addAttribute("photoMost", Attachments.MOST_BYTES);
         model.addAttribute(
                 "photo", view.schema().get("properties") instanceof Map<?, ?> about ? about.get("photo") : null);

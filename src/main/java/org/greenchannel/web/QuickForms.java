@@ -167,6 +167,17 @@ class QuickForms {
         return new Condition(match.group(2), match.group(3), value);
     }
 
+    /** What a draft holds, as the browser would post it. */
+    Map<String, List<String>> posted(FormView view, Map<String, ? extends @Nullable Object> draft) {
+        var posted = new LinkedHashMap<String, List<String>>();
+        for (QuickField field : fields(new FormView(view.schema(), new LinkedHashMap<>(draft)), null)) {
+            if (draft.get(field.key()) != null) {
+                posted.put(field.key(), field.values());
+            }
+        }
+        return posted;
+    }
+
     /** Data in the types of the form; fields that are hidden are left out. */
     Map<String, @Nullable Object> data(List<QuickField> fields) {
         var data = new LinkedHashMap<String, @Nullable Object>();

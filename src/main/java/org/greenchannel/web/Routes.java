@@ -14,6 +14,7 @@ final class Routes {
             "/verify/**",
             "/error",
             "/sw.js",
+            "/manifest.webmanifest",
             "/offline",
             "/rights",
             "/rights/**",

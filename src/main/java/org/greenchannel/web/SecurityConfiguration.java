@@ -23,7 +23,7 @@ class SecurityConfiguration {
     /** Nothing inline, nothing from elsewhere. form-js draws its icons as data addresses, hence {@code img-src data:}. */
     static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-                    + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                    + " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String PERMISSIONS = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()";
 

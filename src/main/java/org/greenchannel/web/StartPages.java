@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.engine.Processes;
+import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.platform.CurrentUser;
+import org.greenchannel.worklist.DraftPlace;
+import org.greenchannel.worklist.Drafts;
 import org.greenchannel.worklist.Started;
 import org.greenchannel.worklist.WorkItems;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,6 +40,7 @@ import org.springframework.web.servlet.ModelAndView;
 class StartPages {
 
     private static final String EMERGENCY = "emergency-admission";
+    private static final DraftPlace ALARM = new DraftPlace.OfStart(EMERGENCY, null);
     private static final String POINTER = "/data/";
 
     private final WorkItems work;
@@ -43,6 +50,7 @@ class StartPages {
     private final QuickForms quick;
     private final FirstGuess guess;
     private final OfflineForms offline;
+    private final Drafts drafts;
     private final CurrentUser user;
     private final Show show;
 
@@ -54,6 +62,7 @@ class StartPages {
             QuickForms quick,
             FirstGuess guess,
             OfflineForms offline,
+            Drafts drafts,
             CurrentUser user,
             Show show) {
         this.work = work;
@@ -63,6 +72,7 @@ class StartPages {
         this.quick = quick;
         this.guess = guess;
         this.offline = offline;
+        this.drafts = drafts;
         this.user = user;
         this.show = show;
     }
@@ -78,6 +88,13 @@ class StartPages {
         Viewer viewer = user.require();
         FormView view = emergencyForm(viewer, locale);
         model.addAttribute("offline", offline.allows(view.schema()));
+        Draft draft = drafts.find(ALARM, viewer).orElse(null);
+        if (draft != null) {
+            model.addAttribute("draft", draft);
+            model.addAttribute("draftVersion", draft.version());
+            // beside the form, not in it: what a device keeps of the form is empty
+            model.addAttribute("drafted", forms.json(quick.posted(view, draft.data())));
+        }
         return emergency(model, guess.fill(quick.fields(view, null), viewer), Map.of(), "");
     }
 
@@ -87,6 +104,47 @@ class StartPages {
             throw Problem.notFound("process-unknown");
         }
         return view;
+    }
+
+    /** What was typed of an alarm, as a browser posts it. @param version version this device saw last */
+    record Typed(@Nullable Map<String, @Nullable List<String>> data, @Nullable Integer version) {}
+
+    @GetMapping(path = "/start/emergency/draft", produces = "application/json")
+    ResponseEntity<Map<String, Object>> alarmDraft(Locale locale) {
+        Viewer viewer = user.require();
+        FormView view = emergencyForm(viewer, locale);
+        return drafts.find(ALARM, viewer)
+                .map(draft -> ResponseEntity.ok(Map.<String, Object>of(
+                        "data", quick.posted(view, draft.data()),
+                        "savedAt", draft.savedAt().toString(),
+                        "version", draft.version())))
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    @PutMapping(path = "/start/emergency/draft", consumes = "application/json", produces = "application/json")
+    ResponseEntity<Map<String, Object>> saveAlarmDraft(@RequestBody Typed typed, Locale locale) {
+        Viewer viewer = user.require();
+        MultiValueMap<String, String> posted = new LinkedMultiValueMap<>();
+        if (typed.data() != null) {
+            typed.data().forEach((key, values) -> {
+                if (values != null) {
+                    posted.addAll(key, values);
+                }
+            });
+        }
+        Map<String, @Nullable Object> data = quick.data(quick.fields(emergencyForm(viewer, locale), posted));
+        Draft draft = drafts.save(ALARM, data, typed.version(), viewer);
+        List<String> warnings = work.advise(ALARM, data, true, viewer).warnings().stream()
+                .map(warning -> show.text(warning.message()))
+                .toList();
+        return ResponseEntity.ok(
+                Map.of("savedAt", draft.savedAt().toString(), "version", draft.version(), "warnings", warnings));
+    }
+
+    @DeleteMapping("/start/emergency/draft")
+    ResponseEntity<Void> dropAlarmDraft() {
+        drafts.drop(ALARM, user.require());
+        return ResponseEntity.noContent().build();
     }
 
     private static String emergency(Model model, List<QuickField> fields, Map<String, String> errors, String key) {
@@ -128,6 +186,9 @@ class StartPages {
             }
             var page = new ModelAndView(emergency(model, fields, errors(refused), ""));
             page.addObject("offline", offline.enabled());
+            page.addObject(
+                    "draftVersion",
+                    drafts.find(ALARM, viewer).map(Draft::version).orElse(null));
             page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
             return page;
         }

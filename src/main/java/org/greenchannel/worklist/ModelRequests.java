@@ -122,7 +122,7 @@ class ModelRequests implements CaseRequests {
                             found.form(),
                             false,
                             holder);
-            return new WorkItems.TaskForm(forms.view(found.form(), context, locale), null, found.form());
+            return new WorkItems.TaskForm(forms.view(found.form(), context, locale), null, found.form(), false);
         });
     }
 

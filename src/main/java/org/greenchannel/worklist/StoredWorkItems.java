@@ -16,6 +16,7 @@ import org.greenchannel.engine.FormResource;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.engine.WaitingMessage;
+import org.greenchannel.form.Advice;
 import org.greenchannel.form.FormContext;
 import org.greenchannel.form.Forms;
 import org.greenchannel.kernel.Page;
@@ -159,20 +160,77 @@ class StoredWorkItems implements WorkItems {
         access.requireHandler(row.item(), viewer);
         WorkItem item = row.item();
         if (item.formId() == null) {
-            return new TaskForm(null, null, null);
+            return new TaskForm(null, null, null, false);
         }
         FormResource form = processes.form(row.deploymentId(), item.formId());
-        FormContext context = contexts.of(
+        FormContext context = context(row, form, true, viewer);
+        return new TaskForm(
+                forms.view(form, context, locale), drafts.of(item, viewer).orElse(null), form, forms.warns(form));
+    }
+
+    private FormContext context(WorkItemRow row, FormResource form, boolean prefill, Viewer viewer) {
+        WorkItem item = row.item();
+        return contexts.of(
                 cases.byId(item.caseId()),
                 row.processInstanceId(),
                 item.taskKey(),
                 row.properties(),
                 item.groups(),
                 form,
-                true,
+                prefill,
                 viewer);
-        return new TaskForm(
-                forms.view(form, context, locale), drafts.of(item, viewer).orElse(null), form);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Advice advise(
+            DraftPlace place, Map<String, ? extends @Nullable Object> data, boolean answeredOnly, Viewer viewer) {
+        if (place instanceof DraftPlace.OfItem at) {
+            WorkItemRow row = visible(at.id(), viewer);
+            access.requireHandler(row.item(), viewer);
+            String formId = row.item().formId();
+            if (formId == null) {
+                return Advice.NONE;
+            }
+            FormResource form = processes.form(row.deploymentId(), formId);
+            return forms.advise(form, data, context(row, form, false, viewer), answeredOnly);
+        }
+        if (place instanceof DraftPlace.OfStart at) {
+            ProcessInfo process = startable(at.process(), viewer);
+            String number = at.caseNumber();
+            CaseSummary file = number == null ? null : cases.get(number, viewer);
+            places.require(process, file);
+            FormResource form =
+                    processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
+            return forms.advise(form, data, startContext(at.process(), file, form, false, viewer), answeredOnly);
+        }
+        var at = (DraftPlace.OfMessage) place;
+        WaitingMessage waiting = message(at.caseNumber(), at.message(), viewer);
+        if (waiting.formId() == null) {
+            return Advice.NONE;
+        }
+        FormResource form = processes.form(waiting.deploymentId(), waiting.formId());
+        return forms.advise(form, data, context(at.caseNumber(), waiting, form, false, viewer), answeredOnly);
+    }
+
+    private FormContext startContext(
+            String process, @Nullable CaseSummary file, FormResource form, boolean prefill, Viewer viewer) {
+        return file == null
+                ? contexts.ofStart(process, viewer)
+                : contexts.of(file, completing.mainInstance(file), process, Map.of(), List.of(), form, prefill, viewer);
+    }
+
+    private FormContext context(
+            String caseNumber, WaitingMessage waiting, FormResource form, boolean prefill, Viewer viewer) {
+        return contexts.of(
+                cases.get(caseNumber, viewer),
+                waiting.processInstanceId(),
+                waiting.name(),
+                waiting.properties(),
+                List.copyOf(waiting.groups()),
+                form,
+                prefill,
+                viewer);
     }
 
     @Override
@@ -278,27 +336,14 @@ class StoredWorkItems implements WorkItems {
     @Transactional
     public TaskForm startForm(String processKey, @Nullable String caseNumber, Viewer viewer, Locale locale) {
         ProcessInfo process = startable(processKey, viewer);
-        places.require(process, caseNumber == null ? null : cases.get(caseNumber, viewer));
+        CaseSummary file = caseNumber == null ? null : cases.get(caseNumber, viewer);
+        places.require(process, file);
         FormResource form =
                 processes.form(process.deploymentId(), java.util.Objects.requireNonNull(process.startFormId()));
-        FormContext context;
-        if (caseNumber == null) {
-            context = contexts.ofStart(processKey, viewer);
-        } else {
-            CaseSummary file = cases.get(caseNumber, viewer);
-            context = contexts.of(
-                    file,
-                    cases.firstInstance(file.id()).orElse(null),
-                    processKey,
-                    Map.of(),
-                    List.of(),
-                    form,
-                    true,
-                    viewer);
-        }
+        FormContext context = startContext(processKey, file, form, true, viewer);
         String scope = Items.startScope(processKey, caseNumber);
         return new TaskForm(
-                forms.view(form, context, locale), forms.draft(scope, viewer).orElse(null), form);
+                forms.view(form, context, locale), forms.draft(scope, viewer).orElse(null), form, forms.warns(form));
     }
 
     @Override
@@ -336,22 +381,14 @@ class StoredWorkItems implements WorkItems {
     public TaskForm messageForm(String caseNumber, String message, Viewer viewer, Locale locale) {
         WaitingMessage waiting = message(caseNumber, message, viewer);
         if (waiting.formId() == null) {
-            return new TaskForm(null, null, null);
+            return new TaskForm(null, null, null, false);
         }
         FormResource form = processes.form(waiting.deploymentId(), waiting.formId());
-        FormContext context = contexts.of(
-                cases.get(caseNumber, viewer),
-                waiting.processInstanceId(),
-                message,
-                waiting.properties(),
-                List.copyOf(waiting.groups()),
-                form,
-                true,
-                viewer);
         return new TaskForm(
-                forms.view(form, context, locale),
+                forms.view(form, context(caseNumber, waiting, form, true, viewer), locale),
                 forms.draft(Items.messageScope(caseNumber, message), viewer).orElse(null),
-                form);
+                form,
+                forms.warns(form));
     }
 
     @Override

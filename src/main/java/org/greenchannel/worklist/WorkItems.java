@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.greenchannel.engine.FormResource;
 import org.greenchannel.engine.ProcessInfo;
 import org.greenchannel.engine.WaitingMessage;
+import org.greenchannel.form.Advice;
 import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
 import org.greenchannel.kernel.Page;
@@ -31,8 +32,21 @@ public interface WorkItems {
     /** The form of an item with prefilled data and the viewer's draft merged in. */
     TaskForm form(UUID id, Viewer viewer, Locale locale);
 
-    /** A form to fill in. @param draft the viewer's draft, if any */
-    record TaskForm(@Nullable FormView view, @Nullable Draft draft, @Nullable FormResource resource) {}
+    /**
+     * A form to fill in.
+     *
+     * @param draft the viewer's draft, if any
+     * @param warns whether it has rules that only warn: {@link #advise} tells before it is sent
+     */
+    record TaskForm(@Nullable FormView view, @Nullable Draft draft, @Nullable FormResource resource, boolean warns) {}
+
+    /**
+     * What the rules of the form say to answers before they are sent, to whoever may fill it in now. Nothing is stored,
+     * completed or recorded.
+     *
+     * @param answeredOnly only rules all of whose fields have been answered
+     */
+    Advice advise(DraftPlace place, Map<String, ? extends @Nullable Object> data, boolean answeredOnly, Viewer viewer);
 
     /** 签收: takes the item. Conflict {@code already-claimed} names who has it. */
     WorkItem claim(UUID id, @Nullable Integer version, Viewer viewer);

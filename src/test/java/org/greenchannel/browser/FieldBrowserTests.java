@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
@@ -37,12 +38,7 @@ class FieldBrowserTests extends FieldSteps {
         here.type("受伤情况", "左手擦伤");
         assertThat(page.locator("[data-status]")).containsText(Pattern.compile("已保存 \\d\\d:\\d\\d"), patiently());
 
-        try (BrowserContext second = context.browser()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale("zh-CN")
-                        .setTimezoneId("Asia/Shanghai")
-                        .setBaseURL("http://127.0.0.1:" + port)
-                        .setViewportSize(360, 740))) {
+        try (BrowserContext second = secondDevice()) {
             Page first = page;
             BrowserContext firstContext = context;
             context = second;
@@ -202,5 +198,117 @@ class FieldBrowserTests extends FieldSteps {
         page.locator("[data-submits]").click();
         dialog.locator("button[value=yes]").click();
         page.waitForURL(Pattern.compile(".*/cases/" + number));
+    }
+
+    private BrowserContext secondDevice() {
+        return context.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale("zh-CN")
+                        .setTimezoneId("Asia/Shanghai")
+                        .setBaseURL("http://127.0.0.1:" + port)
+                        .setViewportSize(360, 740));
+    }
+
+    private Locator saved() {
+        return page.locator("[data-role=draft]");
+    }
+
+    /** Also the alarm goes on on another device; what its rules only warn of is told before it is out. */
+    @Test
+    void anAlarmThatIsNotSentYetFollowsToAnotherDevice() {
+        signIn("officer2");
+        page.navigate("/start/emergency");
+        page.getByLabel("打人", new Page.GetByLabelOptions().setExact(true)).check();
+        page.locator("#f-place").fill("草稿路 1 号");
+        assertThat(saved()).containsText(Pattern.compile("已保存 \\d\\d:\\d\\d"), patiently());
+        assertThat(page.locator("[data-warnings]")).containsText("对他人有危险");
+        try (BrowserContext second = secondDevice()) {
+            Page first = page;
+            BrowserContext firstContext = context;
+            context = second;
+            page = second.newPage();
+            signIn("officer2");
+            page.navigate("/start/emergency");
+            assertThat(page.locator("main .note-line")).containsText("已恢复您");
+            assertThat(page.locator("#f-place")).hasValue("草稿路 1 号");
+            assertThat(page.getByLabel("打人", new Page.GetByLabelOptions().setExact(true)))
+                    .isChecked();
+            page.locator("#f-place").fill("草稿路 2 号");
+            page.waitForResponse(answer -> answer.url().endsWith("/draft") && answer.ok(), () -> {});
+            page = first;
+            context = firstContext;
+        }
+        page.locator("#f-place").fill("草稿路 3 号");
+        Locator conflict = page.locator("[data-conflict]");
+        assertThat(conflict).containsText("另一台设备", patiently());
+        check("field-alarm-conflict");
+        conflict.getByText("载入那一份").click();
+        assertThat(page.locator("#f-place")).hasValue("草稿路 2 号");
+        fillEmergency();
+        button("立即发出").click();
+        assertThat(page.locator("h1")).hasText("已发起");
+        page.navigate("/start/emergency");
+        assertThat(page.locator("main .note-line")).hasCount(0);
+        assertThat(page.locator("#f-place")).hasValue("");
+    }
+
+    @Test
+    void aLongFormWithoutGroupsComesInStepsOnAPhone() {
+        open(360, 740);
+        signIn("primary2");
+        page.navigate("/start/joint-followup");
+        new FormFields(page);
+        Locator head = page.locator(".step-head");
+        assertThat(head.locator("[role=status]")).hasText("第 1 步，共 3 步");
+        assertThat(head.locator("h2")).hasText("来源等 5 项");
+        button("下一步").click();
+        assertThat(page.locator("form-viewer .errors a").first()).isFocused();
+        check("field-steps-error-phone");
+        FormFields form = new FormFields(page);
+        page.locator("form-viewer input[type=radio]").first().check();
+        form.type("姓名", "测步骤");
+        button("下一步").click();
+        assertThat(head.locator("[role=status]")).hasText("第 2 步，共 3 步");
+        assertThat(head.locator("h2")).isFocused();
+        assertThat(form.field("姓名").locator("xpath=self::*[not(ancestor::*[@data-off])]"))
+                .hasCount(0);
+        check("field-steps-phone");
+    }
+
+    @Test
+    void whatRulesOnlyWarnOfIsToldBeforeItIsSent() {
+        open(1280, 900);
+        signIn("primary2");
+        page.navigate("/start/two-way-referral");
+        FormFields form = new FormFields(page);
+        form.choose("转诊方向", "上转（基层到精神专科）").type("危险性等级（0—5）", "4");
+        Locator warnings = page.locator("form-viewer .warnings");
+        assertThat(warnings).containsText("将转为应急处置", patiently());
+        check("field-warnings");
+        warnings.locator("a").click();
+        assertThat(page.locator("input[id*=Field_dangerLevel]")).isFocused();
+        form.type("危险性等级（0—5）", "1");
+        assertThat(page.locator("form-viewer .warnings"))
+                .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(LONG));
+        assertThat(jdbc.sql(
+                                "select count(*) from casefile.case_file where process_key = 'two-way-referral' and opened_by = 'primary2'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void thePhoneMayInstallIt() {
+        open(360, 740);
+        signIn("officer");
+        page.navigate("/");
+        var session = context.newCDPSession(page);
+        var manifest = session.send("Page.getAppManifest");
+        assertThat(manifest.getAsJsonArray("errors")).isEmpty();
+        assertThat(manifest.get("data").getAsString()).contains("\"standalone\"");
+        assertThat(session.send("Page.getInstallabilityErrors")
+                        .getAsJsonArray("installabilityErrors")
+                        .toString())
+                .isIn("[]", "[{\"errorId\":\"in-incognito\",\"errorArguments\":[]}]");
     }
 }

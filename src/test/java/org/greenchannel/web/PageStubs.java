@@ -435,11 +435,11 @@ class PageStubs {
                                 "OPEN",
                                 "MHL 31")));
         when(work.form(any(), any(), any()))
-                .thenAnswer(call -> new WorkItems.TaskForm(form("arrival-record"), null, null));
+                .thenAnswer(call -> new WorkItems.TaskForm(form("arrival-record"), null, null, false));
         when(work.startForm(anyString(), any(), any(), any()))
-                .thenAnswer(call -> new WorkItems.TaskForm(form("incident-report"), null, null));
+                .thenAnswer(call -> new WorkItems.TaskForm(form("incident-report"), null, null, false));
         when(work.messageForm(anyString(), anyString(), any(), any()))
-                .thenAnswer(call -> new WorkItems.TaskForm(form("rights-receipt"), null, null));
+                .thenAnswer(call -> new WorkItems.TaskForm(form("rights-receipt"), null, null, false));
         when(work.complete(any(), any(), any(), any(), any(), any())).thenAnswer(call -> {
             Map<String, Object> data = call.getArgument(1);
             if (data.isEmpty()) {
