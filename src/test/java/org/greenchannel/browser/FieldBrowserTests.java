@@ -160,6 +160,42 @@ class FieldBrowserTests extends FieldSteps {
         press("Enter", index.getByText("身体和身份"));
         assertThat(page.locator("[id*=Field_somaticState]").first()).isFocused();
         assertThat(index.locator("[aria-current]")).hasText("身体和身份");
+
+        write(page.locator("input[id*=Field_officer]").nth(1), "测警二");
+        press("Space", page.getByLabel("对人持械，或放火、爆炸"));
+        for (String question : List.of("对人动手（未持械）", "打砸物品", "身份情况")) {
+            press("Space", firstOf(question));
+        }
+        press("Space", page.getByLabel("护送", new Page.GetByLabelOptions().setExact(true)));
+        press("Space", firstOf("下一步"));
+        press("Space", page.locator("input[id*=Field_signature]"));
+        press("Enter", button("提交办结"));
+        assertThat(page.locator(".receipt h1")).containsText("现场处置记录", patiently());
+    }
+
+    private Locator firstOf(String question) {
+        return page.getByRole(AriaRole.RADIOGROUP, new Page.GetByRoleOptions().setName(question))
+                .locator("input")
+                .first();
+    }
+
+    /** A window of 1280 by 900 at 200 % has 640 by 450 pixels for the page (WCAG 1.4.4, 1.4.10). */
+    @Test
+    void nothingIsLostAtTwiceTheSize() {
+        open(640, 450);
+        signIn("officer");
+        page.navigate("/start");
+        check("field-zoom-start");
+        page.navigate("/start/emergency");
+        check("field-zoom-emergency");
+        button("立即发出").click();
+        assertThat(page.locator(".errors")).isFocused();
+        check("field-zoom-emergency-errors");
+        scene();
+        check("field-zoom-scene");
+        button("下一步").click();
+        assertThat(page.locator("form-viewer .errors a").first()).isFocused();
+        check("field-zoom-scene-errors");
     }
 
     private void press(String key, Locator element) {
