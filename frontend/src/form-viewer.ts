@@ -91,7 +91,6 @@ class FormViewer extends HTMLElement {
   private async submit(): Promise<void> {
     if (this.busy || !this.form) return;
     if (!this.showErrors(this.form.validate())) return;
-    if (!(await this.told())) return;
     const dialog = document.querySelector<HTMLDialogElement>(`dialog[data-confirms="${this.id}"]`);
     if (dialog && !(await this.confirmed(dialog))) return;
     this.working(true);
@@ -113,16 +112,6 @@ class FormViewer extends HTMLElement {
     else if (answer.problem.errors?.length) this.showErrors(this.form.place(answer.problem.errors));
     else if (answer.status === 401) this.showProblem({ title: text('sessionOver') }, true);
     else this.showProblem(answer.problem);
-  }
-
-  /** Whether every warning has been told; one that is new is told now, and the next press of the button sends. */
-  private async told(): Promise<boolean> {
-    this.busy = true;
-    try {
-      return (await this.warnings?.settled()) ?? true;
-    } finally {
-      this.busy = false;
-    }
   }
 
   /** Without a line: forms of the field wait on this device, others stay on the page. */

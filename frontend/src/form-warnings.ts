@@ -14,7 +14,6 @@ interface Told {
 export class FormWarnings {
   private readonly url: string | undefined;
   private readonly box = document.createElement('div');
-  private readonly told = new Set<string>();
   private timer = 0;
   private asked = 0;
 
@@ -26,32 +25,20 @@ export class FormWarnings {
     this.url = shell() ? undefined : viewer.dataset['check'];
     // there before it says something, so that a screen reader hears it
     this.box.setAttribute('role', 'status');
-    this.box.tabIndex = -1;
     viewer.append(this.box);
   }
 
   changed(): void {
     if (!this.url) return;
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.ask(true), DELAY);
+    // whoever signs has answered what there was to answer: now every rule speaks
+    this.timer = window.setTimeout(() => void this.ask(this.form.data()['signature'] !== true), DELAY);
   }
 
   /** Everything the rules say to the answers as they are; those that would refuse them too. */
   async review(): Promise<void> {
     const said = await this.ask(false);
-    if (said) this.draw(said, false);
-  }
-
-  /** True when there is nothing that has not been told before; else it is told now. */
-  async settled(): Promise<boolean> {
-    const before = new Set(this.told);
-    const said = await this.ask(false);
-    const fresh = (said?.warnings ?? []).filter((one) => !before.has(key(one)));
-    if (!said || !fresh.length) return true;
-    this.draw({ warnings: said.warnings ?? [] }, true);
-    this.box.focus();
-    this.box.scrollIntoView({ block: 'center' });
-    return false;
+    if (said) this.draw(said);
   }
 
   private async ask(answeredOnly: boolean): Promise<Told | undefined> {
@@ -62,16 +49,15 @@ export class FormWarnings {
     // no line, or a newer question: the answer to the form itself says it all the same
     if (answer.kind !== 'done' || turn !== this.asked) return undefined;
     const said = answer.body as unknown as Told;
-    this.draw({ warnings: said.warnings ?? [] }, false);
+    this.draw({ warnings: said.warnings ?? [] });
     return said;
   }
 
-  private draw({ errors = [], warnings = [] }: Told, again: boolean): void {
+  private draw({ errors = [], warnings = [] }: Told): void {
     const lines = [...errors, ...warnings];
-    const now = lines.map(key).join(' ') + String(again);
+    const now = lines.map(key).join(' ');
     if (this.box.dataset['of'] === now) return;
     this.box.dataset['of'] = now;
-    warnings.forEach((one) => this.told.add(key(one)));
     this.box.className = lines.length ? 'note warned warnings' : '';
     if (!lines.length) {
       this.box.replaceChildren();
@@ -86,7 +72,6 @@ export class FormWarnings {
     };
     part(text('rulesRefuse'), errors);
     part(text('rulesWarn'), warnings);
-    if (again) inner.appendChild(document.createElement('p')).textContent = text('rulesAgain');
     this.box.replaceChildren(inner);
   }
 
