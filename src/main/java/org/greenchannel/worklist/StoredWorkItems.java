@@ -217,7 +217,15 @@ class StoredWorkItems implements WorkItems {
             String process, @Nullable CaseSummary file, FormResource form, boolean prefill, Viewer viewer) {
         return file == null
                 ? contexts.ofStart(process, viewer)
-                : contexts.of(file, completing.mainInstance(file), process, Map.of(), List.of(), form, prefill, viewer);
+                : contexts.of(
+                        file,
+                        cases.firstInstance(file.id()).orElse(null),
+                        process,
+                        Map.of(),
+                        List.of(),
+                        form,
+                        prefill,
+                        viewer);
     }
 
     private FormContext context(
