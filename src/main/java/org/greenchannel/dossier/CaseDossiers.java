@@ -3,12 +3,15 @@ package org.greenchannel.dossier;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
 import org.greenchannel.casefile.CaseFiles;
@@ -17,6 +20,7 @@ import org.greenchannel.casefile.StoryFilter;
 import org.greenchannel.casefile.TimelineEntry;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Forms;
+import org.greenchannel.form.Forms.BriefField;
 import org.greenchannel.form.Submission;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
@@ -25,6 +29,7 @@ import org.greenchannel.organisation.AccessPolicy;
 import org.greenchannel.organisation.AccessPolicy.Relation;
 import org.greenchannel.organisation.AccessPolicy.Sight;
 import org.greenchannel.organisation.Accounts;
+import org.greenchannel.person.Persons;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,6 +46,7 @@ class CaseDossiers implements Dossiers {
     private final Accounts accounts;
     private final AccessPolicy access;
     private final AuditLog audit;
+    private final Persons persons;
 
     CaseDossiers(
             Story story,
@@ -50,7 +56,8 @@ class CaseDossiers implements Dossiers {
             Processes processes,
             Accounts accounts,
             AccessPolicy access,
-            AuditLog audit) {
+            AuditLog audit,
+            Persons persons) {
         this.story = story;
         this.print = print;
         this.cases = cases;
@@ -59,6 +66,7 @@ class CaseDossiers implements Dossiers {
         this.accounts = accounts;
         this.access = access;
         this.audit = audit;
+        this.persons = persons;
     }
 
     @Override
@@ -78,6 +86,68 @@ class CaseDossiers implements Dossiers {
                 && accounts.find(submission.username())
                         .filter(account -> account.organisation().equals(viewer.organisation()))
                         .isPresent();
+    }
+
+    @Override
+    public boolean mayBrief(CaseSummary file, Viewer viewer) {
+        return !briefs(file, viewer, Locale.CHINESE).isEmpty();
+    }
+
+    /** By submission what the viewer reads; nobody needs it any more when the case is closed. */
+    private Map<UUID, List<BriefField>> briefs(CaseSummary file, Viewer viewer, Locale locale) {
+        Relation relation = cases.relation(file, viewer);
+        boolean takesPart = relation == Relation.TASK || relation == Relation.PARTICIPANT;
+        if (!takesPart || file.closedAt() != null || !access.allows(viewer, "case.read", relation)) {
+            return Map.of();
+        }
+        var found = new LinkedHashMap<UUID, List<BriefField>>();
+        for (Submission head : forms.list(file.id())) {
+            List<BriefField> fields =
+                    forms.brief(processes.form(head.deploymentId(), head.formId()), locale).stream()
+                            .filter(field -> access.sight(viewer, field.dataClass(), relation)
+                                            .compareTo(Sight.READ)
+                                    >= 0)
+                            .toList();
+            if (!fields.isEmpty()) {
+                found.put(head.id(), fields);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    @Transactional
+    public List<Said> brief(CaseSummary file, Viewer viewer, Locale locale) {
+        var lines = new ArrayList<Said>();
+        briefs(file, viewer, locale).forEach((id, fields) -> lines.addAll(said(file, id, fields, viewer, locale)));
+        if (lines.isEmpty()) {
+            throw Problem.notFound("not-found");
+        }
+        audit.recordApart(
+                viewer,
+                AuditEntry.done(
+                        "case.brief", file.id(), "case:" + file.number(), Map.of("lines", String.valueOf(lines.size()))));
+        return lines;
+    }
+
+    private List<Said> said(CaseSummary file, UUID id, List<BriefField> fields, Viewer viewer, Locale locale) {
+        Submission submission = find(file, id);
+        var values = new HashMap<String, String>();
+        forms.answers(submission, processes.form(submission.deploymentId(), submission.formId()), locale)
+                .forEach(answer -> values.put(answer.key(), answer.value()));
+        Set<String> kept = fields.stream()
+                .map(BriefField::store)
+                .filter(store -> store.startsWith("person."))
+                .collect(Collectors.toSet());
+        Map<String, String> person = file.personId() == null || kept.isEmpty()
+                ? Map.of()
+                : persons.reveal(file.person(), kept, viewer, "IDENTITY_CHECK");
+        return fields.stream()
+                .map(field -> new Said(
+                        field.label(),
+                        person.getOrDefault(field.store(), values.getOrDefault(field.key(), ""))))
+                .filter(line -> !line.value().isBlank())
+                .toList();
     }
 
     @Override

@@ -36,6 +36,18 @@ public interface Dossiers {
      */
     List<Change> changes(CaseSummary file, UUID submissionId, Viewer viewer, Locale locale);
 
+    /** Whether there is something to brief this viewer on. */
+    boolean mayBrief(CaseSummary file, Viewer viewer);
+
+    /**
+     * What whoever is called to an open case needs at once: place, danger, what the person looks like. Of each answer
+     * the class of D16 decides whether this viewer reads it; unanswered ones are left out. The look is audited.
+     */
+    List<Said> brief(CaseSummary file, Viewer viewer, Locale locale);
+
+    /** An answer. */
+    record Said(String label, String value) {}
+
     /** For what a whole case is printed. */
     Set<String> PURPOSES = Set.of("COURT", "SUPERVISION", "PATIENT_REQUEST", "REVIEW");
 

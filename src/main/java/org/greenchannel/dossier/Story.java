@@ -35,6 +35,7 @@ class Story {
     /** Looks at sensitive data; opening the case or a list is none. */
     static final Set<String> LOOKS = Set.of(
             "case.reveal",
+            "case.brief",
             "submission.read",
             "case.submissions",
             "document.read",

@@ -19,6 +19,17 @@ public interface Forms {
     /** The form's own heading in a language, its id when it has none. */
     String title(FormResource form, Locale locale);
 
+    /** Fields that whoever is called to help needs at once (property {@code brief}), in form order. */
+    List<BriefField> brief(FormResource form, Locale locale);
+
+    /**
+     * A field of a brief.
+     *
+     * @param dataClass class of D16 that it belongs to
+     * @param store where its value is kept besides or instead of the submission, {@code person.description}; may be empty
+     */
+    record BriefField(String key, String label, String dataClass, String store) {}
+
     /** Sources ({@code person.name}, {@code submission:…}) the form wants for prefilling. */
     Set<String> prefillSources(FormResource form);
 

@@ -83,6 +83,15 @@ class StoredForms implements Forms {
     }
 
     @Override
+    public List<BriefField> brief(FormResource form, Locale locale) {
+        return Field.leaves(library.get(form, isEnglish(locale)).fields()).stream()
+                .filter(field -> field.properties().containsKey("brief"))
+                .map(field -> new BriefField(
+                        field.key(), field.label(), field.properties().getOrDefault("brief", ""), field.store()))
+                .toList();
+    }
+
+    @Override
     public Set<String> prefillSources(FormResource form) {
         return Prefill.outside(library.chinese(form).fields());
     }

@@ -147,6 +147,7 @@ class CasePages {
         String chosen = tab == null ? "timeline" : tab;
         model.addAttribute("tab", chosen);
         model.addAttribute("mayPrint", dossiers.mayPrint(file, viewer));
+        model.addAttribute("mayBrief", dossiers.mayBrief(file, viewer));
         tabs.fill(
                 model,
                 chosen,
@@ -194,6 +195,16 @@ class CasePages {
         model.addAttribute("name", Text.same(tabs.title(submission, tabs.names(file))));
         model.addAttribute("sections", sections);
         return "web/submission";
+    }
+
+    /** What whoever is called to help needs at once; the look is audited, a double look twice. */
+    @GetMapping("/cases/{number}/brief")
+    String brief(@PathVariable String number, Model model, Locale locale) {
+        Viewer viewer = user.require();
+        CaseSummary file = cases.seenBy(cases.get(number, viewer), viewer);
+        model.addAttribute("file", file);
+        model.addAttribute("lines", dossiers.brief(file, viewer, locale));
+        return "web/brief";
     }
 
     /** The whole case as one PDF; who prints it for what is written down. */

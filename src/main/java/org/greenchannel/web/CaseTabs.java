@@ -167,6 +167,12 @@ class CaseTabs {
     private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
         Page<TimelineEntry> page = dossiers.story(file, viewer, filter, STORY, cursor);
         model.addAttribute("story", page.items());
+        model.addAttribute(
+                "readableForms",
+                forms.list(file.id()).stream()
+                        .filter(submission -> dossiers.reads(file, submission, viewer))
+                        .map(submission -> submission.id().toString())
+                        .collect(Collectors.toSet()));
         notes.story(model, file, viewer, page.items());
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute("filter", filter);

@@ -135,6 +135,7 @@ final class Pages {
             here("community", "primary", "/community"),
             at("start-form", "primary", "/start/{key}", "/start/two-way-referral"),
             at("exchange", "civil", "/community/exchanges/{number}", "/community/exchanges/{exchange}"),
+            at("brief", "town", "/cases/{number}/brief", "/cases/{case}/brief"),
             // those who look on
             here("alerts", "health", "/oversight/alerts"),
             here("clocks", "health", "/oversight/clocks"),
