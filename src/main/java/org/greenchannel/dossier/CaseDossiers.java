@@ -102,12 +102,10 @@ class CaseDossiers implements Dossiers {
         }
         var found = new LinkedHashMap<UUID, List<BriefField>>();
         for (Submission head : forms.list(file.id())) {
-            List<BriefField> fields =
-                    forms.brief(processes.form(head.deploymentId(), head.formId()), locale).stream()
-                            .filter(field -> access.sight(viewer, field.dataClass(), relation)
-                                            .compareTo(Sight.READ)
-                                    >= 0)
-                            .toList();
+            List<BriefField> fields = forms.brief(processes.form(head.deploymentId(), head.formId()), locale).stream()
+                    .filter(field ->
+                            access.sight(viewer, field.dataClass(), relation).compareTo(Sight.READ) >= 0)
+                    .toList();
             if (!fields.isEmpty()) {
                 found.put(head.id(), fields);
             }
@@ -126,7 +124,10 @@ class CaseDossiers implements Dossiers {
         audit.recordApart(
                 viewer,
                 AuditEntry.done(
-                        "case.brief", file.id(), "case:" + file.number(), Map.of("lines", String.valueOf(lines.size()))));
+                        "case.brief",
+                        file.id(),
+                        "case:" + file.number(),
+                        Map.of("lines", String.valueOf(lines.size()))));
         return lines;
     }
 
@@ -144,8 +145,7 @@ class CaseDossiers implements Dossiers {
                 : persons.reveal(file.person(), kept, viewer, "IDENTITY_CHECK");
         return fields.stream()
                 .map(field -> new Said(
-                        field.label(),
-                        person.getOrDefault(field.store(), values.getOrDefault(field.key(), ""))))
+                        field.label(), person.getOrDefault(field.store(), values.getOrDefault(field.key(), ""))))
                 .filter(line -> !line.value().isBlank())
                 .toList();
     }

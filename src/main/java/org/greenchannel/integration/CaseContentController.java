@@ -131,7 +131,8 @@ class CaseContentController {
     @GetMapping("/brief")
     @Operation(
             summary = "What whoever is called to an open case needs at once: place, danger, looks of the person",
-            description = "Each answer as far as its data class is open to the caller; audited. Problem not-found when nothing is.")
+            description =
+                    "Each answer as far as its data class is open to the caller; audited. Problem not-found when nothing is.")
     List<Dossiers.Said> brief(@PathVariable String number, HttpServletRequest request) {
         Viewer viewer = user.require();
         return dossiers.brief(cases.get(number, viewer), viewer, Requests.language(request));

@@ -36,7 +36,10 @@ class CaseBriefFlowTests {
 
     private List<String> brief(String user) {
         var values = new ArrayList<String>();
-        api.get(user, path()).expect(200).json().forEach(line -> values.add(line.get("value").asString()));
+        api.get(user, path())
+                .expect(200)
+                .json()
+                .forEach(line -> values.add(line.get("value").asString()));
         return values;
     }
 

@@ -31,7 +31,7 @@ class HelpFlowTests {
 
     /** Answered at a page, but no page people read: data, files, prints, and what leads somewhere else. */
     private static final Pattern NO_PAGE = Pattern.compile(
-            "/(api|fhir|v3|actuator|events|session|sw\\.js|offline|error|login|rights|verify|help|islands)\\b.*"
+            "/(api|fhir|v3|actuator|events|session|sw\\.js|manifest\\.webmanifest|offline|error|login|rights|verify|help|islands)\\b.*"
                     + "|.*/(draft|diagram|unread|live|attachments/\\{id})");
 
     @LocalServerPort
