@@ -8,6 +8,9 @@ import { device, shell } from './offline/device';
 import { addAllChosen, photoCard } from './photo';
 import { text } from './texts';
 
+/** Minutes, as Date counts them. */
+const CHINA = -480;
+
 type Data = Record<string, unknown>;
 
 class FormViewer extends HTMLElement {
@@ -64,9 +67,14 @@ class FormViewer extends HTMLElement {
         },
       });
     }
+    // what the form fills in by itself is no work that could be lost
+    let touched = false;
+    const touch = (): void => void (touched = true);
+    for (const event of ['input', 'change', 'click', 'keydown']) this.addEventListener(event, touch, { once: true, capture: true });
+    this.zoneNote();
     form.onChange(() => {
       this.key = newKey();
-      this.draft?.changed();
+      if (touched) this.draft?.changed();
       this.warnings?.changed();
     });
     form.onSubmit(() => (this.steps && !this.steps.complete ? this.steps.advance() : void this.submit()));
@@ -81,6 +89,15 @@ class FormViewer extends HTMLElement {
       this.draft.changed();
       this.say(text('restored'));
     }
+  }
+
+  /** Times are entered and shown in the zone of the device; where that is not China's, it is said. */
+  private zoneNote(): void {
+    if (new Date().getTimezoneOffset() === CHINA || !this.querySelector('.fjs-form-field-datetime')) return;
+    const note = document.createElement('div');
+    note.className = 'note warned';
+    note.appendChild(document.createElement('p')).textContent = text('otherZone');
+    this.before(note);
   }
 
   private json(name: string): Data {

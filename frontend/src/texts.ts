@@ -6,6 +6,7 @@ const zh = {
   errorTitlePrefix: '错误：',
   sending: '正在提交…',
   notSent: '尚未送出：网络不通。内容还在本页，恢复后请再按一次提交，不会重复办理。',
+  otherZone: '本机时区不是北京时间：下面的时间按本机时区显示和填写，系统换算成北京时间保存。',
   draftSaved: '已保存 {time}',
   draftSavedHere: '已保存在本机 {time}，联网后自动同步',
   draftFailed: '草稿未能保存，请勿关闭本页',
@@ -85,6 +86,7 @@ const en: typeof zh = {
   errorTitlePrefix: 'Error: ',
   sending: 'Sending…',
   notSent: 'Not sent yet: no connection. What you entered is still here; submit again once you are back online. It will not be done twice.',
+  otherZone: 'This device is not set to China time: the times below are shown and entered in its own zone and kept as China time.',
   draftSaved: 'Saved {time}',
   draftSavedHere: 'Saved on this device {time}; it will follow once online',
   draftFailed: 'The draft could not be saved; please keep this page open',
@@ -209,8 +211,19 @@ const library: Record<string, string> = {
   "binding path '{value}' is already claimed": '字段 {value} 重复',
 };
 
+/** The same in plain English. */
+const plain: Record<string, string> = {
+  'Field is required.': 'Please fill this in.',
+  'Field must match pattern {value}.': 'This does not have the right form.',
+  'Field must have minimum value of {value}.': 'This must be at least {value}.',
+  'Field must have maximum value of {value}.': 'This must be at most {value}.',
+  'Field must have minimum length of {value}.': 'Please write at least {value} characters.',
+  'Field must have maximum length of {value}.': 'Please write at most {value} characters.',
+  'Value is not a number.': 'Please enter a number.',
+};
+
 export function translate(template: string, values: Record<string, unknown> = {}): string {
-  const chosen = chinese() ? (library[template] ?? template) : template;
+  const chosen = (chinese() ? library : plain)[template] ?? template;
   return chosen.replace(/\{([^}]+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
 }
 

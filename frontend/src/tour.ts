@@ -42,6 +42,8 @@ export function tour(): void {
     if (dialog.open) dialog.close();
     offer?.remove();
     void send('POST', '/help/tour', { outcome }, { keepalive: true });
+    // the address that asked for the tour would ask again in another language
+    history.replaceState(null, '', location.pathname);
     document.querySelector<HTMLElement>('#main')?.focus();
   };
   const go = (by: number): void => {

@@ -162,6 +162,10 @@ class CaseTabs {
         model.addAttribute("reasons", PaperPrints.REASONS.stream().sorted().toList());
         model.addAttribute("planned", prints.planned(file.id(), viewer));
         model.addAttribute("services", documents.services(file.id()));
+        model.addAttribute(
+                "noticeNames",
+                papers.stream()
+                        .collect(Collectors.toMap(DocumentSummary::code, DocumentSummary::title, (a, b) -> a)));
     }
 
     private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {

@@ -132,6 +132,11 @@ public class Show {
         return basis == null || basis.isBlank() ? "" : text(legalBasis.of(basis));
     }
 
+    /** The basis of a clock: in Chinese as the seeds say it, in English with the names of the laws spelled out. */
+    public String basis(Text basis) {
+        return locale().getLanguage().equals(Locale.ENGLISH.getLanguage()) ? basis(basis.en()) : text(basis);
+    }
+
     /** Message by key; the key when there is none. */
     public String message(String key, Object... args) {
         return String.valueOf(messages.getMessage(key, args, key, locale()));

@@ -2,12 +2,15 @@ package org.greenchannel.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.greenchannel.casefile.CaseFiles;
+import org.greenchannel.casefile.CaseSummary;
 import org.greenchannel.engine.Processes;
 import org.greenchannel.form.Draft;
 import org.greenchannel.form.FormView;
@@ -40,6 +43,7 @@ import org.springframework.web.servlet.ModelAndView;
 class StartPages {
 
     private static final String EMERGENCY = "emergency-admission";
+    private static final int TOLD = 20;
     private static final DraftPlace ALARM = new DraftPlace.OfStart(EMERGENCY, null);
     private static final String POINTER = "/data/";
 
@@ -79,7 +83,13 @@ class StartPages {
 
     @GetMapping("/start")
     String list(Model model) {
-        model.addAttribute("processes", work.startable(user.require()));
+        // what cannot wait comes first
+        model.addAttribute(
+                "processes",
+                work.startable(user.require()).stream()
+                        .sorted(Comparator.comparing(
+                                process -> !process.key().equals(EMERGENCY)))
+                        .toList());
         return "web/start";
     }
 
@@ -210,7 +220,17 @@ class StartPages {
         model.addAttribute("file", file);
         model.addAttribute("next", TaskPages.open(work.ofCase(file.id(), viewer)));
         model.addAttribute("warnings", TaskPages.kept(session, number));
+        model.addAttribute("told", told(file, viewer));
         return "web/sent";
+    }
+
+    /** Roles and their organisations that were told by now, each once. */
+    private List<String> told(CaseSummary file, Viewer viewer) {
+        return cases.story(file, viewer, "NOTIFICATION", TOLD, null).items().stream()
+                .flatMap(entry -> Stream.of(entry.detail().getOrDefault("to", "").split(",")))
+                .filter(group -> !group.isBlank())
+                .distinct()
+                .toList();
     }
 
     @GetMapping("/start/{key}")

@@ -135,7 +135,11 @@ class TaskPages {
             return "redirect:/work-items/" + id;
         }
         model.addAttribute("item", item);
-        model.addAttribute("next", open(work.ofCase(item.caseId(), viewer)));
+        List<WorkItem> next = open(work.ofCase(item.caseId(), viewer));
+        model.addAttribute("next", next);
+        model.addAttribute(
+                "mine",
+                next.stream().filter(one -> CaseHead.his(one, viewer)).findFirst().orElse(null));
         model.addAttribute("warnings", kept(session, id.toString()));
         return "web/receipt";
     }

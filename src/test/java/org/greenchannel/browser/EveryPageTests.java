@@ -98,6 +98,16 @@ class EveryPageTests extends BrowserTests {
         for (Visit visit : visits) {
             tried(visit, () -> onThePhone(visit, Objects.requireNonNull(addresses.get(visit.name()))));
         }
+        // English words are longer
+        page.navigate("/verify?lang=en");
+        for (Visit visit : visits) {
+            tried(visit, () -> {
+                page.navigate(Objects.requireNonNull(addresses.get(visit.name())));
+                fits(visit.name() + " in English");
+            });
+        }
+        // what is chosen is kept with the account
+        page.navigate("/verify?lang=zh");
         assertThat(faults).isEmpty();
     }
 

@@ -2,6 +2,8 @@ package org.greenchannel.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +92,21 @@ class NoticePreferenceFlowTests {
 
     /** The unread notice of the town about the new case, or null. */
     private @Nullable JsonNode alert(String number) {
-        JsonNode unread = api.get("town", "/api/v1/notifications?unread=true&limit=50")
-                .expect(200)
-                .json()
-                .get("items");
-        for (JsonNode item : unread) {
-            if (item.get("caseNumber").asString().equals(number)
-                    && item.get("template").asString().equals("team-alert")) {
-                return item;
+        // other tests have left notices dated in the future
+        String cursor = "";
+        do {
+            JsonNode unread = api.get("town", "/api/v1/notifications?unread=true&limit=50" + cursor)
+                    .expect(200)
+                    .json();
+            for (JsonNode item : unread.get("items")) {
+                if (item.get("caseNumber").asString().equals(number)
+                        && item.get("template").asString().equals("team-alert")) {
+                    return item;
+                }
             }
-        }
+            String next = unread.path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (!cursor.isEmpty());
         return null;
     }
 

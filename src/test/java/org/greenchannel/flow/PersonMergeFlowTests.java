@@ -2,6 +2,8 @@ package org.greenchannel.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +109,24 @@ class PersonMergeFlowTests {
                 .expect(200);
     }
 
+    /** The two among the pairs of the prevention centre, on whatever page: other tests have left theirs, some in the future. */
+    private String pair() {
+        String cursor = "";
+        do {
+            JsonNode page = api.get("prevention", "/api/v1/persons/duplicates" + cursor)
+                    .expect(200)
+                    .json();
+            for (JsonNode pair : page.get("items")) {
+                if (pair.toString().contains(oneId) && pair.toString().contains(otherId)) {
+                    return pair.toString();
+                }
+            }
+            String next = page.path("nextCursor").asString("");
+            cursor = next.isEmpty() ? "" : "?cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (!cursor.isEmpty());
+        throw new AssertionError("the pair is not listed");
+    }
+
     private JsonNode page(String user, String id) {
         return api.get(user, "/api/v1/persons/" + id).expect(200).json();
     }
@@ -123,9 +143,7 @@ class PersonMergeFlowTests {
         assertThat(alike.get(0).get("person").get("id").asString()).isEqualTo(otherId);
         assertThat(alike.get(0).get("reasons").get(0).asString()).isEqualTo("PHONE");
         assertThat(alike.get(0).get("comparable").asBoolean()).isTrue();
-        JsonNode pairs =
-                api.get("prevention", "/api/v1/persons/duplicates").expect(200).json();
-        assertThat(pairs.toString()).contains(oneId, otherId).doesNotContain(name, phone);
+        assertThat(pair()).doesNotContain(name, phone);
         JsonNode compared = api.get("prevention", "/api/v1/persons/" + oneId + "/compare/" + otherId)
                 .expect(200)
                 .json();
