@@ -164,8 +164,7 @@ class CaseTabs {
         model.addAttribute("services", documents.services(file.id()));
         model.addAttribute(
                 "noticeNames",
-                papers.stream()
-                        .collect(Collectors.toMap(DocumentSummary::code, DocumentSummary::title, (a, b) -> a)));
+                papers.stream().collect(Collectors.toMap(DocumentSummary::code, DocumentSummary::title, (a, b) -> a)));
     }
 
     private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {

@@ -87,8 +87,7 @@ class StartPages {
         model.addAttribute(
                 "processes",
                 work.startable(user.require()).stream()
-                        .sorted(Comparator.comparing(
-                                process -> !process.key().equals(EMERGENCY)))
+                        .sorted(Comparator.comparing(process -> !process.key().equals(EMERGENCY)))
                         .toList());
         return "web/start";
     }
@@ -227,7 +226,8 @@ class StartPages {
     /** Roles and their organisations that were told by now, each once. */
     private List<String> told(CaseSummary file, Viewer viewer) {
         return cases.story(file, viewer, "NOTIFICATION", TOLD, null).items().stream()
-                .flatMap(entry -> Stream.of(entry.detail().getOrDefault("to", "").split(",")))
+                .flatMap(
+                        entry -> Stream.of(entry.detail().getOrDefault("to", "").split(",")))
                 .filter(group -> !group.isBlank())
                 .distinct()
                 .toList();

@@ -139,7 +139,10 @@ class TaskPages {
         model.addAttribute("next", next);
         model.addAttribute(
                 "mine",
-                next.stream().filter(one -> CaseHead.his(one, viewer)).findFirst().orElse(null));
+                next.stream()
+                        .filter(one -> CaseHead.his(one, viewer))
+                        .findFirst()
+                        .orElse(null));
         model.addAttribute("warnings", kept(session, id.toString()));
         return "web/receipt";
     }

@@ -41,7 +41,8 @@ class SmokeTests extends BrowserTests {
     void anOfficerSendsAnEmergencyFromAPhoneAndTheHospitalTakesIt() {
         open(360, 740);
         signIn("officer");
-        page.getByText("发起应急处置").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("发起应急处置"))
+                .click();
         check("emergency-phone");
         page.getByText("立即发出").click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("有内容需要更正");
