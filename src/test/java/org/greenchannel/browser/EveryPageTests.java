@@ -48,7 +48,8 @@ class EveryPageTests extends BrowserTests {
             + "if(e.disabled||e.tabIndex<0||e.type==='hidden'||!e.checkVisibility({visibilityProperty:true})||e.closest('[inert]'))continue;"
             + "if(e.type==='radio'){if(groups.has(e.name))continue;groups.add(e.name)}"
             + "e.setAttribute('data-to-reach',n++)}"
-            + "document.activeElement?.blur();scrollTo(0,0);return n}";
+            // from the top, also where the page has put the focus on something
+            + "const b=document.body;b.tabIndex=-1;b.focus();b.removeAttribute('tabindex');scrollTo(0,0);return n}";
 
     /** Where the focus is: '' outside the page; and whether one can see it there. */
     private static final String STOP = "()=>{let e=document.activeElement;if(!e||e===document.body)return null;"
