@@ -83,7 +83,7 @@ class FormViewer extends HTMLElement {
       button.addEventListener('click', () => void this.submit());
     });
     addEventListener('beforeunload', (event) => {
-      if (this.draft?.unsaved && !this.busy) event.preventDefault();
+      if (touched && this.draft?.unsaved && !this.busy) event.preventDefault();
     });
     if (restored) {
       this.draft.changed();

@@ -133,7 +133,7 @@ public class Show {
     }
 
     /** The basis of a clock: in Chinese as the seeds say it, in English with the names of the laws spelled out. */
-    public String basis(Text basis) {
+    public String clockBasis(Text basis) {
         return locale().getLanguage().equals(Locale.ENGLISH.getLanguage()) ? basis(basis.en()) : text(basis);
     }
 
