@@ -2,6 +2,7 @@ package org.greenchannel.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -100,7 +101,8 @@ class CaseBrowserTests extends BrowserTests {
         check("case-notes-write");
         tabTo(".jot > .actions button");
         page.keyboard().press("Enter");
-        assertThat(page.locator("[role=status]").first()).containsText("便签已保存");
+        assertThat(page.locator("[role=status]", new Page.LocatorOptions().setHasText("便签已保存")))
+                .isVisible();
         assertThat(page.locator(".jotting .jot-text").first()).containsText("请接应");
         tabTo(".jot-acts summary");
         page.keyboard().press("Enter");

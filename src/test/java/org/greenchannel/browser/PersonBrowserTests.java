@@ -64,7 +64,7 @@ class PersonBrowserTests extends BrowserTests {
         page.locator("a[href='" + request + "']").click();
         check("person-merge-phone");
         page.locator("form[action$='/confirm'] button").click();
-        assertThat(page.locator("[role=status]")).containsText("已经生效");
+        assertThat(page.locator("main .note.done")).containsText("已经生效");
         check("person-merged-phone");
         page.locator("main a[href^='/persons/']", new com.microsoft.playwright.Page.LocatorOptions().setHasText("人员档案"))
                 .click();
