@@ -96,6 +96,7 @@ abstract class BrowserTests {
         context.addInitScript(WATCH);
         page = context.newPage();
         page.setDefaultTimeout(20_000);
+        page.setDefaultNavigationTimeout(60_000);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             // the browser itself reports every refused request; those are asserted where they matter
