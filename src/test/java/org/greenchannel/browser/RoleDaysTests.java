@@ -192,7 +192,7 @@ class RoleDaysTests extends BrowserTests {
         RolePlays plays = plays();
         plays.exchange();
         plays.exchange();
-        bothDevices("citypolice", "medins", "dpf", "town", "politics");
+        bothDevices("primary", "citypolice", "medins", "dpf", "town", "politics");
     }
 
     /** Who only looks on: supervision, audit, the administrators, agencies that are told. */

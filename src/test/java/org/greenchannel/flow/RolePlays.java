@@ -276,7 +276,8 @@ public final class RolePlays {
     /** The agencies read their lists, and meet. */
     public void exchange() {
         FollowupJourney care = new FollowupJourney(api, clock, management);
-        care.enrolled().dangerousVisit();
+        care.enrolled().journey().by(hands);
+        care.dangerousVisit();
         Journey journey = exchange("prevention", "EXCHANGE", "CITY");
         Map<String, Object> receipt =
                 Map.of("received", true, "keptConfidential", true, "signature", true, "differences", List.of());
