@@ -13,6 +13,9 @@ const CHINA = -480;
 
 type Data = Record<string, unknown>;
 
+/** Keys that lead through a form without writing anything. */
+const PASSING = new Set(['Tab', 'Shift', 'Escape', 'Control', 'Alt', 'Meta']);
+
 class FormViewer extends HTMLElement {
   private form: FormHandle | undefined;
   private steps: FormSteps | undefined;
@@ -67,10 +70,12 @@ class FormViewer extends HTMLElement {
         },
       });
     }
-    // what the form fills in by itself is no work that could be lost
+    // what the form fills in by itself is no work that could be lost, and who only passes through has written nothing
     let touched = false;
-    const touch = (): void => void (touched = true);
-    for (const event of ['input', 'change', 'click', 'keydown']) this.addEventListener(event, touch, { once: true, capture: true });
+    const touch = (event: Event): void => {
+      if (!(event instanceof KeyboardEvent && PASSING.has(event.key))) touched = true;
+    };
+    for (const event of ['input', 'change', 'click', 'keydown']) this.addEventListener(event, touch, { capture: true });
     this.zoneNote();
     form.onChange(() => {
       this.key = newKey();

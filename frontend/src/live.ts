@@ -4,6 +4,9 @@
  */
 const CHANNEL = 'gc-events';
 
+/** A browser gives up after an answer that is no stream, such as that of a full server: asked again some times, later. */
+const AGAIN = [30_000, 60_000, 120_000, 240_000];
+
 interface News {
   ids?: string[];
   over?: boolean;
@@ -25,13 +28,13 @@ export function listen(news: (ids: string[]) => void, over: () => void): void {
   addEventListener('pagehide', () => ended.abort(), { once: true });
   void navigator.locks
     .request(CHANNEL, { signal: ended.signal }, () => {
-      const source = connect((said) => {
+      const stop = connect((said) => {
         hear(said);
         channel.postMessage(said);
       });
       return new Promise<void>((done) => {
         addEventListener('pagehide', () => {
-          source.close();
+          stop();
           done();
         });
       });
@@ -39,8 +42,15 @@ export function listen(news: (ids: string[]) => void, over: () => void): void {
     .catch(() => undefined);
 }
 
-function connect(hear: (said: News) => void): EventSource {
+/** Listens until the page is left; answers how to stop. */
+function connect(hear: (said: News) => void, attempt = 0): () => void {
   const source = new EventSource('/events');
+  let timer = 0;
+  let stop = (): void => {
+    clearTimeout(timer);
+    source.close();
+  };
+  source.addEventListener('open', () => (attempt = 0));
   source.addEventListener('items', (event: MessageEvent<string>) => {
     try {
       hear({ ids: JSON.parse(event.data) as string[] });
@@ -53,6 +63,11 @@ function connect(hear: (said: News) => void): EventSource {
     hear({ over: true });
   });
   source.addEventListener('rest', () => source.close());
-  addEventListener('pagehide', () => source.close());
-  return source;
+  source.addEventListener('error', () => {
+    const wait = AGAIN[attempt];
+    if (source.readyState !== EventSource.CLOSED || wait === undefined) return;
+    timer = window.setTimeout(() => (stop = connect(hear, attempt + 1)), wait);
+  });
+  addEventListener('pagehide', () => stop());
+  return () => stop();
 }

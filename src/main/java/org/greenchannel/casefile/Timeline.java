@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.kernel.Page;
 import org.greenchannel.kernel.Problem;
@@ -23,10 +24,12 @@ class Timeline {
 
     private static final int MOST = 200;
 
+    private final PersonalActs acts;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    Timeline(JdbcClient jdbc, JsonMapper json) {
+    Timeline(PersonalActs acts, JdbcClient jdbc, JsonMapper json) {
+        this.acts = acts;
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -52,7 +55,7 @@ class Timeline {
                 .param("en", title.en())
                 .param("basis", basis)
                 .param("actor", actor)
-                .param("detail", json.writeValueAsString(detail))
+                .param("detail", json.writeValueAsString(acts.with(caseId, kind, actor, detail)))
                 .update();
     }
 
@@ -60,18 +63,19 @@ class Timeline {
 
     Page<TimelineEntry> page(UUID caseId, StoryFilter filter, int limit, @Nullable String cursor) {
         int size = Math.max(1, Math.min(limit, MOST));
+        Set<String> kinds = filter.kinds();
         var lines = jdbc.sql(
                         """
                 select timeline_id, case_file_id, at, position, kind, title_zh, title_en, basis, actor, detail::text as detail
                 from casefile.timeline
-                where case_file_id = :caseId and (:kind::text is null or kind = :kind)
+                where case_file_id = :caseId and (:kinds::text[] is null or kind = any(:kinds::text[]))
                     and (:actor::text is null or actor = :actor)
                     and (:step::text is null or detail ->> 'task' = :step) and position < :before
                 order by position desc
                 limit :limit
                 """)
                 .param("caseId", caseId)
-                .param("kind", filter.kind())
+                .param("kinds", kinds == null ? null : kinds.toArray(String[]::new))
                 .param("actor", filter.actor())
                 .param("step", filter.step())
                 .param("before", position(cursor))

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what happened, in both languages, without personal data
  * @param basis articles, or empty
  * @param actor username, or null for the system
- * @param detail codes such as {@code task}, {@code row}, {@code document}, {@code submission}
+ * @param detail codes such as {@code task}, {@code row}, {@code document}, {@code submission}; of what the system decided
+ *     {@code by}, the person whose act led to it, and {@code cause}, the submission of that act
  */
 public record TimelineEntry(
         UUID id,
@@ -23,4 +24,10 @@ public record TimelineEntry(
         Text title,
         String basis,
         @Nullable String actor,
-        Map<String, String> detail) {}
+        Map<String, String> detail) {
+
+    /** Who did it, or whose act led to what the system decided; null when nobody stands behind it. */
+    public @Nullable String person() {
+        return actor == null ? detail.get(PersonalActs.BY) : actor;
+    }
+}

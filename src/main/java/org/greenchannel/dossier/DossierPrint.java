@@ -224,9 +224,16 @@ class DossierPrint {
                 .map(e -> Map.of(
                         "at", words.time(e.at()),
                         "title", e.title().in(order.locale()),
-                        "who", words.account(e.actor(), order.locale()),
+                        "who", who(e, order.locale()),
                         "basis", e.basis().isBlank() ? "" : bases.of(e.basis()).in(order.locale())))
                 .toList();
+    }
+
+    private String who(TimelineEntry entry, Locale locale) {
+        String person = entry.person();
+        return entry.actor() == null && person != null
+                ? words.said("dossier.print.after", locale, words.account(person, locale))
+                : words.account(person, locale);
     }
 
     private List<Map<String, String>> clocks(Order order) {

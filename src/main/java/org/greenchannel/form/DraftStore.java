@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,6 +70,19 @@ class DraftStore {
                 .param("account", accountId)
                 .query((row, n) -> draft(row))
                 .optional();
+    }
+
+    Map<String, Instant> saved(Collection<String> scopes, UUID accountId) {
+        Map<String, Instant> saved = new HashMap<>();
+        jdbc.sql("select scope, saved_at from form.draft where scope = any(:scopes) and account_id = :account")
+                .param("scopes", scopes.toArray(String[]::new))
+                .param("account", accountId)
+                .query(row -> {
+                    saved.put(
+                            row.getString("scope"),
+                            row.getObject("saved_at", OffsetDateTime.class).toInstant());
+                });
+        return saved;
     }
 
     Optional<Draft> last(String scope) {

@@ -1,6 +1,7 @@
 package org.greenchannel.form;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,9 @@ public interface Forms {
 
     /** The viewer's draft. */
     Optional<Draft> draft(String scope, Viewer viewer);
+
+    /** When the viewer saved drafts in these scopes, for those where there is one. */
+    Map<String, Instant> drafted(Collection<String> scopes, Viewer viewer);
 
     /** The last draft of anybody; the caller has checked access and audits. */
     Optional<Draft> lastDraft(String scope);

@@ -228,6 +228,11 @@ class StoredForms implements Forms {
     }
 
     @Override
+    public Map<String, Instant> drafted(Collection<String> scopes, Viewer viewer) {
+        return scopes.isEmpty() ? Map.of() : drafts.saved(scopes, viewer.accountId());
+    }
+
+    @Override
     public Optional<Draft> lastDraft(String scope) {
         return drafts.last(scope);
     }

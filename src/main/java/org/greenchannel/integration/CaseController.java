@@ -257,7 +257,8 @@ class CaseController {
     @Operation(
             summary = "The story, newest first",
             description =
-                    "kind LOOK: looks at sensitive data (all of them for those who audit, otherwise the caller's own);"
+                    "kind DECIDED: answers of decision tables, legal status and outcomes, their detail with the person whose"
+                            + " act led to them (by) and the submission (cause); kind LOOK: looks at sensitive data (all of them for those who audit, otherwise the caller's own);"
                             + " kind CHANGE: forms filled in again, see /submissions/{id}/changes")
     Page<EntryAnswer> timeline(
             @PathVariable String number,

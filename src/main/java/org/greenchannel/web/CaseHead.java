@@ -42,6 +42,7 @@ class CaseHead {
     /** What the viewer may open on this case. */
     private static final Map<String, String> TABS = Map.of(
             "timeline", "case.timeline",
+            "decisions", "case.timeline",
             "documents", "case.documents",
             "clocks", "case.clocks",
             "diagram", "case.diagram",
@@ -96,6 +97,7 @@ class CaseHead {
                 || access.allows(viewer, "case.submissions.own", relation);
         return Stream.of(
                         "timeline",
+                        "decisions",
                         "notes",
                         "submissions",
                         "documents",

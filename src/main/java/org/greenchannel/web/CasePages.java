@@ -199,12 +199,12 @@ class CasePages {
 
     /** What whoever is called to help needs at once; the look is audited, a double look twice. */
     @GetMapping("/cases/{number}/brief")
-    String brief(@PathVariable String number, Model model, Locale locale) {
+    String brief(@PathVariable String number, HttpServletRequest request, Model model, Locale locale) {
         Viewer viewer = user.require();
         CaseSummary file = cases.seenBy(cases.get(number, viewer), viewer);
         model.addAttribute("file", file);
         model.addAttribute("lines", dossiers.brief(file, viewer, locale));
-        return "web/brief";
+        return request.getHeader("HX-Request") == null ? "web/brief" : "web/brief :: lines";
     }
 
     /** The whole case as one PDF; who prints it for what is written down. */

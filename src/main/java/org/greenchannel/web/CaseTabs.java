@@ -1,11 +1,14 @@
 package org.greenchannel.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
 class CaseTabs {
 
     private static final int STORY = 50;
+    private static final int MOST_DECISIONS = 200;
     private static final List<String> KINDS = List.of(
+            StoryFilter.DECIDED,
             "TASK_DONE",
             "TASK_OPENED",
             "TASK_VERB",
@@ -114,6 +119,7 @@ class CaseTabs {
             @Nullable String instance,
             @Nullable String cursor) {
         switch (tab) {
+            case "decisions" -> decisions(model, file, viewer);
             case "submissions" -> submissions(model, file, viewer);
             case "documents" -> {
                 cases.require(file, "case.documents", viewer);
@@ -170,12 +176,7 @@ class CaseTabs {
     private void story(Model model, CaseSummary file, Viewer viewer, StoryFilter filter, @Nullable String cursor) {
         Page<TimelineEntry> page = dossiers.story(file, viewer, filter, STORY, cursor);
         model.addAttribute("story", page.items());
-        model.addAttribute(
-                "readableForms",
-                forms.list(file.id()).stream()
-                        .filter(submission -> dossiers.reads(file, submission, viewer))
-                        .map(submission -> submission.id().toString())
-                        .collect(Collectors.toSet()));
+        model.addAttribute("readableForms", readable(file, viewer));
         notes.story(model, file, viewer, page.items());
         model.addAttribute("nextCursor", page.nextCursor());
         model.addAttribute("filter", filter);
@@ -187,7 +188,27 @@ class CaseTabs {
         }
         model.addAttribute(
                 "names",
-                names(Stream.concat(page.items().stream().map(TimelineEntry::actor), actors.keySet().stream())));
+                names(Stream.concat(page.items().stream().map(TimelineEntry::person), actors.keySet().stream())));
+    }
+
+    /** What was decided, in its order: by which table or as which legal status, after whose act, under which article. */
+    private void decisions(Model model, CaseSummary file, Viewer viewer) {
+        var decided = new StoryFilter(StoryFilter.DECIDED, null, null);
+        Page<TimelineEntry> page = dossiers.story(file, viewer, decided, MOST_DECISIONS, null);
+        var decisions = new ArrayList<>(page.items());
+        Collections.reverse(decisions);
+        model.addAttribute("decisions", decisions);
+        model.addAttribute("earlier", page.nextCursor() != null);
+        model.addAttribute("readableForms", readable(file, viewer));
+        model.addAttribute("names", names(page.items().stream().map(TimelineEntry::person)));
+    }
+
+    /** Submissions that the viewer may read. */
+    private Set<String> readable(CaseSummary file, Viewer viewer) {
+        return forms.list(file.id()).stream()
+                .filter(submission -> dossiers.reads(file, submission, viewer))
+                .map(submission -> submission.id().toString())
+                .collect(Collectors.toSet());
     }
 
     private Map<String, String> names(Stream<@Nullable String> usernames) {

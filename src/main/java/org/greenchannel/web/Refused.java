@@ -54,6 +54,9 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
             response.setHeader("HX-Redirect", request.getContextPath() + "/login?expired");
         } else if (wantsJson(request)) {
             problems.write(request, response, HttpServletResponse.SC_UNAUTHORIZED);
+        } else if (wantsEvents(request)) {
+            // a page is no answer to it; refused, the browser does not ask again
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {
             toSignIn.commence(request, response, cause);
         }
@@ -92,6 +95,11 @@ class Refused implements AuthenticationEntryPoint, AccessDeniedHandler {
     private boolean matches(HttpServletRequest request, List<String> patterns) {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         return patterns.stream().anyMatch(pattern -> paths.match(pattern, path));
+    }
+
+    private static boolean wantsEvents(HttpServletRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private static boolean isHtmx(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.greenchannel.casefile.CaseFiles;
 import org.greenchannel.clock.LegalClocks;
+import org.greenchannel.dossier.Dossiers;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.person.Persons;
 import org.greenchannel.platform.CurrentUser;
@@ -33,6 +34,12 @@ class TaskPages {
 
     private static final String WARNINGS = "warnings:";
 
+    /** Stages in which somebody signs what a table proposed. */
+    private static final Set<String> DECIDING = Set.of("DIAGNOSIS", "BASIS", "FORMALITIES", "OBJECTION", "RELEASE");
+
+    /** How many of the last answers of tables are shown beside the form. */
+    private static final int ADVICE = 3;
+
     private final WorkItems work;
     private final WorkDesk desk;
     private final CaseFiles cases;
@@ -41,12 +48,7 @@ class TaskPages {
     private final FormPage forms;
     private final WorkVerbs verbs;
     private final VerbPages verbPages;
-    /** Stages in which somebody signs what a table proposed. */
-    private static final Set<String> DECIDING = Set.of("DIAGNOSIS", "BASIS", "FORMALITIES", "OBJECTION", "RELEASE");
-
-    /** How many of the last answers of tables are shown beside the form. */
-    private static final int ADVICE = 3;
-
+    private final Dossiers dossiers;
     private final CurrentUser user;
 
     TaskPages(
@@ -58,6 +60,7 @@ class TaskPages {
             FormPage forms,
             WorkVerbs verbs,
             VerbPages verbPages,
+            Dossiers dossiers,
             CurrentUser user) {
         this.work = work;
         this.desk = desk;
@@ -67,6 +70,7 @@ class TaskPages {
         this.forms = forms;
         this.verbs = verbs;
         this.verbPages = verbPages;
+        this.dossiers = dossiers;
         this.user = user;
     }
 
@@ -97,6 +101,8 @@ class TaskPages {
                         .filter(c -> c.status().equals("RUNNING") || c.status().equals("PAUSED"))
                         .toList());
         model.addAttribute("editable", editable);
+        model.addAttribute(
+                "mayBrief", editable && item.process().equals(whole.processKey()) && dossiers.mayBrief(whole, viewer));
         model.addAttribute(
                 "advice",
                 editable && DECIDING.contains(String.valueOf(item.stage()))

@@ -51,7 +51,10 @@ class DeskTable {
                     marks.put(
                             row.getObject("work_item_id", UUID.class),
                             new Marks(
-                                    row.getBoolean("unread"), followUp(until, row.getString("reason"), now), working));
+                                    row.getBoolean("unread"),
+                                    followUp(until, row.getString("reason"), now),
+                                    null,
+                                    working));
                 });
         return marks;
     }

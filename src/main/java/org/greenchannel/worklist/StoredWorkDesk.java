@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.greenchannel.audit.AuditEntry;
 import org.greenchannel.audit.AuditLog;
+import org.greenchannel.form.Forms;
 import org.greenchannel.kernel.Problem;
 import org.greenchannel.kernel.Viewer;
 import org.greenchannel.organisation.AccessPolicy;
@@ -40,6 +41,7 @@ class StoredWorkDesk implements WorkDesk {
     private final Later later;
     private final BulkActions bulk;
     private final Words words;
+    private final Forms forms;
     private final AccessPolicy policy;
     private final Persons persons;
     private final Identities identities;
@@ -55,6 +57,7 @@ class StoredWorkDesk implements WorkDesk {
             Later later,
             BulkActions bulk,
             Words words,
+            Forms forms,
             AccessPolicy policy,
             Persons persons,
             Identities identities,
@@ -68,6 +71,7 @@ class StoredWorkDesk implements WorkDesk {
         this.later = later;
         this.bulk = bulk;
         this.words = words;
+        this.forms = forms;
         this.policy = policy;
         this.persons = persons;
         this.identities = identities;
@@ -112,7 +116,21 @@ class StoredWorkDesk implements WorkDesk {
     @Override
     @Transactional(readOnly = true)
     public Map<UUID, Marks> marks(Collection<WorkItem> some, Viewer viewer) {
-        return some.isEmpty() ? Map.of() : table.marks(some, viewer, clock.instant());
+        if (some.isEmpty()) {
+            return Map.of();
+        }
+        Map<UUID, Marks> marks = table.marks(some, viewer, clock.instant());
+        List<UUID> open = some.stream()
+                .filter(item -> item.status().equals("OPEN"))
+                .map(WorkItem::id)
+                .toList();
+        Map<String, Instant> drafted =
+                forms.drafted(open.stream().map(Items::scope).toList(), viewer);
+        open.forEach(id -> marks.computeIfPresent(id, (same, mark) -> {
+            Instant at = drafted.get(Items.scope(id));
+            return at == null ? mark : mark.drafted(at);
+        }));
+        return marks;
     }
 
     @Override

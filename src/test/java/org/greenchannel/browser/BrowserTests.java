@@ -8,14 +8,25 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.greenchannel.support.AppTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
@@ -45,10 +56,26 @@ abstract class BrowserTests {
                     + "&&!e.closest('svg,.table-scroll'));return all.slice(0,5).map(e=>e.outerHTML.slice(0,160))"
                     + ".concat('page '+d.scrollWidth+' in '+d.clientWidth)}";
 
+    /** Errors and the beginning of the page. */
+    private static final String WORDS =
+            "()=>[...document.querySelectorAll('[role=alert],.errors,.error-text')].map(e=>e.innerText).join('\\n')"
+                    + "+'\\n---\\n'+(document.querySelector('main')?.innerText??'').slice(0,1500)";
+
     private static final int TABS = 120;
+
+    /** Some calls of the driver have no time limit of their own: a browser that answers nothing must not hold up a run. */
+    private static final Duration LIMIT = Duration.ofMinutes(8);
+
+    private static final ScheduledExecutorService GUARD = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "browser-guard");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private static Chromium chromium;
     private static Browser browser;
+    private static volatile boolean killed;
+    private ScheduledFuture<?> end = GUARD.schedule(() -> {}, 0, TimeUnit.SECONDS);
 
     @LocalServerPort
     int port;
@@ -57,26 +84,67 @@ abstract class BrowserTests {
     Page page;
     private final List<String> complaints = new ArrayList<>();
 
+    /** What was on the page when a test failed, for whoever reads the report. */
+    @RegisterExtension
+    final TestExecutionExceptionHandler failed = (test, fault) -> {
+        try {
+            String name = getClass().getSimpleName() + "-"
+                    + test.getTestMethod().map(Method::getName).orElse("");
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("target/pictures/failed-" + name + ".png"))
+                    .setFullPage(true));
+            Object words = page.evaluate(WORDS);
+            fault.addSuppressed(
+                    new AssertionError("the page was " + page.url() + " at " + Instant.now() + "\n" + words));
+        } catch (RuntimeException e) {
+            fault.addSuppressed(e);
+        }
+        throw fault;
+    };
+
     @BeforeAll
     static void start() {
         PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+        killed = false;
         chromium = Chromium.start();
         browser = chromium.browser();
     }
 
     @AfterAll
     static void stop() {
-        chromium.close();
+        if (!killed) {
+            chromium.close();
+        }
     }
 
     @BeforeEach
     void open() {
+        if (killed) {
+            start();
+        }
+        Thread test = Thread.currentThread();
+        end = GUARD.schedule(() -> kill(test), LIMIT.toSeconds(), TimeUnit.SECONDS);
         open(1280, 900);
+    }
+
+    private static void kill(Thread test) {
+        System.err.println("The browser is killed after " + LIMIT + "; the test waits at:");
+        Stream.of(test.getStackTrace()).forEach(at -> System.err.println("    " + at));
+        killed = true;
+        Chromium.kill();
     }
 
     /** A new browser profile with that size of window. */
     void open(int width, int height) {
         open(width, height, 1);
+    }
+
+    /**
+     * Whether the application may be kept on the device. The driver holds every start of a service worker, and now and
+     * then forgets one that the browser had stopped: the page behind it never comes.
+     */
+    boolean offline() {
+        return false;
     }
 
     /** A window of 1280 by 900 as it is at 200 per cent zoom. */
@@ -94,11 +162,12 @@ abstract class BrowserTests {
                 .setTimezoneId("Asia/Shanghai")
                 .setBaseURL("http://127.0.0.1:" + port)
                 .setDeviceScaleFactor(scale)
+                .setServiceWorkers(offline() ? ServiceWorkerPolicy.ALLOW : ServiceWorkerPolicy.BLOCK)
                 .setViewportSize(width, height));
         context.addInitScript(WATCH);
         page = context.newPage();
         page.setDefaultTimeout(20_000);
-        page.setDefaultNavigationTimeout(60_000);
+        page.setDefaultNavigationTimeout(40_000);
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             // the browser itself reports every refused request; those are asserted where they matter
@@ -113,8 +182,9 @@ abstract class BrowserTests {
         try {
             assertThat(page.evaluate("window.broken")).as("content policy").isEqualTo(List.of());
             assertThat(complaints).as("scripts").isEmpty();
-        } finally {
             context.close();
+        } finally {
+            end.cancel(false);
         }
     }
 
@@ -126,6 +196,13 @@ abstract class BrowserTests {
         page.locator("#password").fill(PASSWORD);
         page.locator("form[data-sign-in] button[type=submit]").click();
         page.waitForURL(url -> !url.contains("/login"));
+    }
+
+    /** Clicks what leads to another page and waits until that is there: the old one may say the same. */
+    void leave(Locator control) {
+        page.evaluate("window.left = true");
+        control.click();
+        page.waitForFunction("() => !window.left && document.readyState === 'complete'");
     }
 
     /** Goes to an element as somebody without a mouse does. */

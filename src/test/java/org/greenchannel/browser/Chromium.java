@@ -44,6 +44,14 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                 .toString();
     }
 
+    /** Ends the programs at once: whoever waits for an answer of theirs gets an error instead. */
+    static void kill() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").matches(".*(chrom|node)[^/]*"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -147,6 +147,9 @@ final class FilledForm {
         if (type.startsWith("text") || type.equals("number")) {
             return text(id + row, input, String.valueOf(answer));
         }
+        if (type.equals("datetime")) {
+            return moment(id + row, String.valueOf(answer));
+        }
         done.add(id + row);
         switch (type) {
             case "checkbox" -> input.setChecked(Boolean.TRUE.equals(answer));
@@ -157,7 +160,6 @@ final class FilledForm {
                 }
             }
             case "select" -> select(field, input, answer);
-            case "datetime" -> moment(id + row, String.valueOf(answer));
             default -> throw new AssertionError("no hand for a field of type " + type);
         }
         return true;
@@ -222,23 +224,30 @@ final class FilledForm {
                 .click();
     }
 
-    /** What the form has filled in itself stays. */
-    private void moment(String id, String value) {
+    /** What the form has filled in itself stays. Looked at again, as a text is. */
+    private boolean moment(String id, String value) {
         Locator date = page.locator("form-viewer [id$='-" + id + "-date']");
-        if (date.count() == 0 || !date.inputValue().isEmpty()) {
-            return;
-        }
-        boolean day = value.length() == "2000-01-01".length();
-        String words = day
-                ? DAY.format(LocalDate.parse(value))
-                : DAY.format(Instant.parse(value).atZone(FormFields.CHINA));
-        date.fill(words);
-        date.press("Enter");
         Locator time = page.locator("form-viewer [id$='-" + id + "-time']");
-        if (!day && time.count() > 0) {
+        boolean timed = value.length() > "2000-01-01".length() && time.count() > 0;
+        boolean written = date.count() == 0
+                || !date.inputValue().isEmpty() && (!timed || !time.inputValue().isEmpty());
+        if (written || tries.merge(id, 1, Integer::sum) > TRIES) {
+            done.add(id);
+            return false;
+        }
+        date.fill(DAY.format(day(value)));
+        date.press("Enter");
+        if (timed) {
             time.fill(TIME.format(Instant.parse(value).atZone(FormFields.CHINA)));
             time.press("Enter");
         }
         page.keyboard().press("Escape");
+        return true;
+    }
+
+    private static LocalDate day(String value) {
+        return value.length() == "2000-01-01".length()
+                ? LocalDate.parse(value)
+                : LocalDate.ofInstant(Instant.parse(value), FormFields.CHINA);
     }
 }

@@ -15,13 +15,15 @@ import java.util.regex.Pattern;
 final class FormFields {
 
     private static final int ATTEMPTS = 5;
-    private static final int SETTLE_MILLIS = 200;
+    private static final int SETTLE_MILLIS = 80;
 
     static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/M/d");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final Locator form;
+    private static final int TRIES = 4;
+
     private final Page page;
 
     FormFields(Page page) {
@@ -51,15 +53,21 @@ final class FormFields {
         for (String way : List.of("下一步", "上一步")) {
             Locator button = button(way);
             while (!field.isVisible() && button.isVisible()) {
-                String before = page.locator(".step-head p").innerText();
-                button.click();
-                page.waitForTimeout(SETTLE_MILLIS);
-                if (before.equals(page.locator(".step-head p").innerText())) {
-                    throw new AssertionError(form.locator(".errors").allInnerTexts() + " at " + before);
-                }
+                turn(button);
             }
         }
         return field;
+    }
+
+    private void turn(Locator button) {
+        Locator head = page.locator(".step-head p");
+        String before = head.innerText();
+        button.click();
+        page.waitForCondition(() ->
+                !before.equals(head.innerText()) || form.locator(".errors").count() > 0);
+        if (before.equals(head.innerText())) {
+            throw new AssertionError(form.locator(".errors").allInnerTexts() + " at " + before);
+        }
     }
 
     private Locator button(String name) {
@@ -71,11 +79,7 @@ final class FormFields {
     FormFields toTheEnd() {
         Locator next = button("下一步");
         while (next.isVisible()) {
-            next.click();
-            page.waitForTimeout(SETTLE_MILLIS);
-            if (form.locator(".errors").count() > 0) {
-                throw new AssertionError(form.locator(".errors").innerText());
-            }
+            turn(next);
         }
         return this;
     }
@@ -124,11 +128,15 @@ final class FormFields {
     /** Date and time of day. */
     FormFields moment(String label, Instant at) {
         Locator inputs = field(label).locator("input.fjs-input");
-        inputs.nth(0).fill(DAY.format(at.atZone(CHINA)));
-        inputs.nth(0).press("Enter");
-        inputs.nth(1).fill(TIME.format(at.atZone(CHINA)));
-        inputs.nth(1).press("Enter");
-        page.keyboard().press("Escape");
+        // the form draws the time anew after the date, faster than any person types: looked at again
+        for (int i = 0; i < TRIES && (i == 0 || inputs.nth(1).inputValue().isEmpty()); i++) {
+            inputs.nth(0).fill(DAY.format(at.atZone(CHINA)));
+            inputs.nth(0).press("Enter");
+            inputs.nth(1).fill(TIME.format(at.atZone(CHINA)));
+            inputs.nth(1).press("Enter");
+            page.keyboard().press("Escape");
+            page.waitForTimeout(SETTLE_MILLIS);
+        }
         return this;
     }
 

@@ -28,6 +28,11 @@ class OfflineBrowserTests extends FieldSteps {
             + " r.onsuccess = () => { const q = r.result.transaction(store).objectStore(store).count();"
             + " q.onsuccess = () => { r.result.close(); done(q.result) } } })";
 
+    @Override
+    boolean offline() {
+        return true;
+    }
+
     @Test
     void anAlarmWithoutALineWaitsAndIsSentExactlyOnce() {
         open(360, 740);

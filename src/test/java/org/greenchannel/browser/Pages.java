@@ -45,11 +45,11 @@ final class Pages {
         return at("verb-" + verb, user, "/work-items/{id}/verbs/{verb}", "/work-items/{task}/verbs/" + verb);
     }
 
-    /** In the order of people, so that nobody signs in twice. */
     /** Addresses that only lead on to another page, or answer a piece of one. */
     static final List<String> LEAD_ON =
             List.of("/oversight", "/work-items/{id}/verbs", "/work-items/live", "/rights/{code}");
 
+    /** In the order of people, so that nobody signs in twice. */
     static final List<Visit> ALL = List.of(
             here("login", NOBODY, "/login"),
             here("verify", NOBODY, "/verify"),
@@ -77,6 +77,7 @@ final class Pages {
             here("to-sign", "doctor", "/work-items/to-sign"),
             here("cases", "doctor", "/cases"),
             tab("timeline", "doctor"),
+            tab("decisions", "doctor"),
             tab("submissions", "doctor"),
             tab("documents", "doctor"),
             tab("attachments", "doctor"),

@@ -56,6 +56,35 @@ class CaseStoryFlowTests {
     }
 
     @Test
+    void whatWasDecidedSaysOnWhoseSubmission() {
+        journey.diagnosed(Map.of(), Map.of()).admitted();
+        List<JsonNode> decided = story("doctor", "&kind=DECIDED");
+        assertThat(decided)
+                .extracting(CaseStoryFlowTests::kind)
+                .containsOnly("DECISION", "STATUS")
+                .contains("DECISION", "STATUS");
+        JsonNode admitted = decided.stream()
+                .filter(line -> line.get("detail").path("to").asString().equals("INVOLUNTARY_HARM_OTHERS"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(admitted.get("basisText").asString()).isEqualTo("MHL 30");
+        assertThat(admitted.get("actor").isNull()).isTrue();
+        assertThat(admitted.get("detail").get("by").asString()).isEqualTo("affairs");
+        String cause = admitted.get("detail").get("cause").asString();
+        assertThat(api.get("doctor", "/api/v1/cases/" + journey.number() + "/submissions")
+                        .expect(200)
+                        .json()
+                        .findValuesAsString("id"))
+                .contains(cause);
+        assertThat(decided).filteredOn(line -> kind(line).equals("DECISION")).allSatisfy(line -> assertThat(
+                        line.get("detail").get("by").asString())
+                .isIn("officer", "triage", "doctor", "affairs"));
+        // whoever may not know the ground of a status is not told the answers of the tables either
+        assertThat(story("insurance", "&kind=DECIDED"))
+                .noneMatch(line -> kind(line).equals("DECISION"));
+    }
+
+    @Test
     void looksAreToldToThoseWhoAudit() {
         String reveal = "/api/v1/cases/" + journey.number() + "/person/reveal";
         api.post("doctor", reveal, Map.of("purpose", "TREATMENT")).expect(200);
