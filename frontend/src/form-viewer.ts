@@ -13,9 +13,6 @@ const CHINA = -480;
 
 type Data = Record<string, unknown>;
 
-/** Keys that lead through a form without writing anything. */
-const PASSING = new Set(['Tab', 'Shift', 'Escape', 'Control', 'Alt', 'Meta']);
-
 class FormViewer extends HTMLElement {
   private form: FormHandle | undefined;
   private steps: FormSteps | undefined;
@@ -71,15 +68,15 @@ class FormViewer extends HTMLElement {
       });
     }
     // what the form fills in by itself is no work that could be lost, and who only passes through has written nothing
-    let touched = false;
-    const touch = (event: Event): void => {
-      if (!(event instanceof KeyboardEvent && PASSING.has(event.key))) touched = true;
-    };
-    for (const event of ['input', 'change', 'click', 'keydown']) this.addEventListener(event, touch, { capture: true });
+    let before: string | undefined;
+    let written = restored;
+    const touch = (): void => void (before ??= JSON.stringify(form.data()));
+    for (const event of ['input', 'change', 'click', 'keydown']) this.addEventListener(event, touch, { once: true, capture: true });
     this.zoneNote();
     form.onChange(() => {
       this.key = newKey();
-      if (touched) this.draft?.changed();
+      written ||= before !== undefined && before !== JSON.stringify(form.data());
+      if (written) this.draft?.changed();
       this.warnings?.changed();
     });
     form.onSubmit(() => (this.steps && !this.steps.complete ? this.steps.advance() : void this.submit()));
@@ -88,7 +85,7 @@ class FormViewer extends HTMLElement {
       button.addEventListener('click', () => void this.submit());
     });
     addEventListener('beforeunload', (event) => {
-      if (touched && this.draft?.unsaved && !this.busy) event.preventDefault();
+      if (written && this.draft?.unsaved && !this.busy) event.preventDefault();
     });
     if (restored) {
       this.draft.changed();

@@ -22,12 +22,32 @@ import org.junit.jupiter.api.Test;
 /** Work outside: a phone, one hand, a keyboard alone. */
 class FieldBrowserTests extends FieldSteps {
 
+    /** More stops than the form has. */
+    private static final int PASSING = 60;
+
     /** How often the draft of the task was saved. */
     private int drafts(String address) {
         return jdbc.sql("select coalesce(max(version), 0) from form.draft where scope = ?")
                 .param("item:" + address.substring(address.lastIndexOf('/') + 1))
                 .query(Integer.class)
                 .single();
+    }
+
+    @Test
+    void whoOnlyPassesThroughAFormHasWrittenNothing() {
+        signIn("officer");
+        String address = scene();
+        new FormFields(page);
+        for (int i = 0; i < PASSING; i++) {
+            page.keyboard().press("Tab");
+        }
+        page.waitForTimeout(5_000);
+        assertThat(drafts(address)).isZero();
+        // nothing is asked on the way out, and a draft of the first letter is kept
+        page.navigate("/");
+        page.navigate(address);
+        new FormFields(page).type("受伤情况", "左");
+        page.waitForCondition(() -> drafts(address) == 1, new Page.WaitForConditionOptions().setTimeout(LONG));
     }
 
     @Test

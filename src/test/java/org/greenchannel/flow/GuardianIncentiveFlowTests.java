@@ -61,18 +61,7 @@ class GuardianIncentiveFlowTests {
     void whoIsNotUnderManagementIsToldWhy() {
         Journey incentive = new Journey(api, clock).open("village", "guardian-incentive", application());
         assertThat(incentive.offered("village", "SignIncentive")).isFalse();
-        incentive.complete(
-                "village",
-                "ExplainRefusal",
-                Map.of(
-                        "refusalCause",
-                        "NOT_REGISTERED",
-                        "explained",
-                        "请先到社区卫生服务中心登记。",
-                        "toldOn",
-                        incentive.day(0),
-                        "signature",
-                        true));
+        incentive.complete("village", "ExplainRefusal", Map.of());
         assertThat(incentive.file("village").get("outcome").asString()).isEqualTo("INCENTIVE_NOT_ELIGIBLE");
     }
 

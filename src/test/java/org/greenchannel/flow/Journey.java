@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 /** Plays a case over the REST API with invented people: each task is found in the list of its role, filled in and completed. */
 final class Journey {
 
+    /** Community in which everything happens. */
+    static final String AREA = "990105001001";
+
     static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private final Api api;
@@ -69,7 +72,7 @@ final class Journey {
                 entry("behaviours", List.of("ASSAULT", "WEAPON")),
                 entry("actDescription", "在小区门口持刀追赶路人，情绪激动，自言自语。"),
                 entry("place", "花园路一号院门口"),
-                entry("areaCode", "990105001001"),
+                entry("areaCode", AREA),
                 entry("channel", "110"),
                 entry("ongoing", true),
                 entry("dangerToOthersSeen", true),
@@ -557,7 +560,7 @@ final class Journey {
                         "arbitrationReason", "各院均报无床，指定加床收诊。",
                         "decidedAt", at(0),
                         "signature", true);
-            default -> Map.of();
+            default -> CommunityAnswers.usual(task, this);
         };
     }
 

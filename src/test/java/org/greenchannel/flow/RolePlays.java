@@ -6,7 +6,6 @@ import static java.util.Map.ofEntries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.camunda.bpm.engine.ManagementService;
 import org.greenchannel.support.SampleFiles;
 import org.greenchannel.support.TestClock;
@@ -16,8 +15,6 @@ import org.greenchannel.support.TestClock;
  * the law here; the flow tests do that.
  */
 public final class RolePlays {
-
-    private static final String AREA = "990105001001";
 
     private final Api api;
     private final TestClock clock;
@@ -202,46 +199,10 @@ public final class RolePlays {
                                 "urgency", "ROUTINE",
                                 "acutePhase", false,
                                 "dangerLevel", 0));
-        journey.complete(
-                "towncivil",
-                "RegisterRehab",
-                Map.of("applicant", "OTHER", "rehabDecision", "REGISTERED", "signature", true));
-        journey.complete(
-                "towncivil",
-                "TransferRehab",
-                Map.of(
-                        "rehabOrg",
-                        "zz-rehab",
-                        "services",
-                        List.of("LIVING", "SOCIAL"),
-                        "startOn",
-                        journey.day(3),
-                        "signature",
-                        true));
-        journey.complete(
-                "rehab",
-                "AssessRehab",
-                Map.of(
-                        "rehabAssessment",
-                        "SUITABLE",
-                        "dangerLevel",
-                        0,
-                        "assessmentNote",
-                        "生活能力评估和危险性评估已完成。",
-                        "signature",
-                        true));
-        journey.complete(
-                "rehab",
-                "StageAssessment",
-                Map.of(
-                        "assessedOn",
-                        journey.day(0),
-                        "stageResult",
-                        "CONTINUE",
-                        "stageNote",
-                        "阶段目标评估，情况如实记录。",
-                        "signature",
-                        true));
+        journey.complete("towncivil", "RegisterRehab", Map.of());
+        journey.complete("towncivil", "TransferRehab", Map.of());
+        journey.complete("rehab", "AssessRehab", Map.of());
+        journey.complete("rehab", "StageAssessment", Map.of());
     }
 
     /** A community explains why there is no incentive for this guardian. */
@@ -254,23 +215,12 @@ public final class RolePlays {
                         entry("guardianName", "测监护"),
                         entry("guardianPhone", "13800000002"),
                         entry("name", "测随访"),
-                        entry("areaCode", AREA),
+                        entry("areaCode", Journey.AREA),
                         entry("appliedOn", journey.day(0)),
                         entry("livesTogether", true),
                         entry("carePlan", "母亲每日督促服药，按月陪同复诊。"),
                         entry("declared", true)));
-        journey.complete(
-                "village",
-                "ExplainRefusal",
-                Map.of(
-                        "refusalCause",
-                        "NOT_REGISTERED",
-                        "explained",
-                        "请先到社区卫生服务中心登记。",
-                        "toldOn",
-                        journey.day(0),
-                        "signature",
-                        true));
+        journey.complete("village", "ExplainRefusal", Map.of());
     }
 
     /** The agencies read their lists, and meet. */
@@ -295,8 +245,8 @@ public final class RolePlays {
                         List.of(Map.of("differenceNo", 1, "resolution", "CORRECTED")),
                         "signature",
                         true));
-        meet("town", "HoldTownMeeting", exchange("town", "MEETING", "TOWN"));
-        meet("politics", "HoldConference", exchange("politics", "CONFERENCE", "CITY"));
+        exchange("town", "MEETING", "TOWN").complete("town", "HoldTownMeeting", Map.of());
+        exchange("politics", "CONFERENCE", "CITY").complete("politics", "HoldConference", Map.of());
     }
 
     private Journey exchange(String user, String kind, String scope) {
@@ -304,28 +254,15 @@ public final class RolePlays {
                 .open(
                         user,
                         "info-exchange",
-                        Map.of("exchangeKind", kind, "areaCode", AREA, "exchangeScope", scope, "purpose", "每月核对在管情况"));
-    }
-
-    private static void meet(String user, String task, Journey journey) {
-        Supplier<Map<String, Object>> decision =
-                () -> Map.of("decision", "核实两名未访到人员", "responsible", "派出所", "doneBy", journey.day(7));
-        journey.complete(
-                user,
-                task,
-                Map.of(
-                        "heldAt",
-                        journey.at(-5),
-                        "venue",
-                        "街道会议室",
-                        "present",
-                        List.of("POLICE", "TOWN", "VILLAGE"),
-                        "topics",
-                        "本月随访和重点人员情况。",
-                        "decisions",
-                        List.of(decision.get()),
-                        "signature",
-                        true));
+                        Map.of(
+                                "exchangeKind",
+                                kind,
+                                "areaCode",
+                                Journey.AREA,
+                                "exchangeScope",
+                                scope,
+                                "purpose",
+                                "每月核对在管情况"));
     }
 
     /** A hospital reports a discharge; the prevention centre audits it. */
@@ -336,34 +273,12 @@ public final class RolePlays {
                 "case-report",
                 Map.of(
                         "reportKind", "DISCHARGE_SHEET",
-                        "areaCode", AREA,
+                        "areaCode", Journey.AREA,
                         "hospital", "zz-hosp-8",
                         "personName", "测住址",
                         "personSex", "1"));
-        journey.complete(
-                "info",
-                "DischargeSheet",
-                ofEntries(
-                        entry("admittedOn", journey.day(-20)),
-                        entry("dischargedOn", journey.day(-1)),
-                        entry("icd10", "F20.0"),
-                        entry("diagnosisDate", journey.day(-18)),
-                        entry("symptoms", List.of("HALLUCINATION")),
-                        entry("treatmentResult", "IMPROVED"),
-                        entry("minorDisturbances", 0),
-                        entry("zhaoshi", 0),
-                        entry("zhaohuo", 0),
-                        entry("selfHarms", 0),
-                        entry("suicideAttempts", 0),
-                        entry("medications", List.of(Map.of("drug", "利培酮", "dose", "2毫克"))),
-                        entry("nextVisit", journey.day(14)),
-                        entry("dangerLevel", 1),
-                        entry("paymentType", "RESIDENT"),
-                        entry("submittedBy", "NETWORK"),
-                        entry("doctorPhone", "0371-00000022"),
-                        entry("signature", true)));
-        journey.complete(
-                "prevention", "AuditReport", Map.of("auditResult", "PASS", "routeArea", AREA, "signature", true));
+        journey.complete("info", "DischargeSheet", Map.of());
+        journey.complete("prevention", "AuditReport", Map.of());
     }
 
     /** An unknown person is looked for in public. */
