@@ -43,8 +43,9 @@ abstract class BrowserTests {
             + "e=>window.broken.push(e.effectiveDirective+' '+e.blockedURI))";
 
     /** Bars that stay in sight cover whatever has been scrolled under them; that is no fault of what lies there. */
-    private static final String UNSTICK = "on=>document.querySelectorAll('.top,.bottom,.submit-bar,.case-head')"
-            + ".forEach(bar=>bar.style.position=on?'static':'')";
+    private static final String UNSTICK =
+            "on=>document.querySelectorAll('.top,.bottom,.submit-bar,.bulk-bar,.case-head')"
+                    + ".forEach(bar=>bar.style.position=on?'static':'')";
 
     /** Whoever wants to look at the pages asks for their pictures; they take a tenth of the time of a run. */
     private static final boolean PICTURES = Boolean.getBoolean("look");

@@ -238,6 +238,8 @@ final class FilledForm {
         date.fill(DAY.format(day(value)));
         date.press("Enter");
         if (timed) {
+            // the time knows of the date only when it has been drawn anew
+            page.waitForTimeout(SETTLE_MILLIS);
             time.fill(TIME.format(Instant.parse(value).atZone(FormFields.CHINA)));
             time.press("Enter");
         }

@@ -22,7 +22,6 @@ final class FormFields {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final Locator form;
-    private static final int TRIES = 4;
 
     private final Page page;
 
@@ -128,15 +127,13 @@ final class FormFields {
     /** Date and time of day. */
     FormFields moment(String label, Instant at) {
         Locator inputs = field(label).locator("input.fjs-input");
-        // the form draws the time anew after the date, faster than any person types: looked at again
-        for (int i = 0; i < TRIES && (i == 0 || inputs.nth(1).inputValue().isEmpty()); i++) {
-            inputs.nth(0).fill(DAY.format(at.atZone(CHINA)));
-            inputs.nth(0).press("Enter");
-            inputs.nth(1).fill(TIME.format(at.atZone(CHINA)));
-            inputs.nth(1).press("Enter");
-            page.keyboard().press("Escape");
-            page.waitForTimeout(SETTLE_MILLIS);
-        }
+        inputs.nth(0).fill(DAY.format(at.atZone(CHINA)));
+        inputs.nth(0).press("Enter");
+        // the time knows of the date only when it has been drawn anew
+        page.waitForTimeout(SETTLE_MILLIS);
+        inputs.nth(1).fill(TIME.format(at.atZone(CHINA)));
+        inputs.nth(1).press("Enter");
+        page.keyboard().press("Escape");
         return this;
     }
 
