@@ -49,10 +49,11 @@ class NotificationsTests {
     void tellsTheHoldersOfTheRoleAndNobodyElse() {
         Viewer officer = anyone("police-officer");
         CaseRef file = open(officer);
-        int before = notifications.unread(officer);
+        // the count is bounded, and other tests have left theirs
+        notifications.markAllRead(officer);
         String group = "police-officer@" + officer.organisation();
         notify(file, "team-alert", group + ", ,town-coordinator@");
-        await(() -> notifications.unread(officer) == before + 1);
+        await(() -> notifications.unread(officer) == 1);
         var newest = notifications.list(officer, true, 1, null).items().get(0);
         assertThat(newest.caseNumber()).isEqualTo(file.number());
         assertThat(newest.body().zh()).contains(file.number());
@@ -61,7 +62,7 @@ class NotificationsTests {
                 .satisfies(entry -> assertThat(entry.detail()).containsEntry("to", group));
 
         notifications.markRead(newest.id(), officer);
-        assertThat(notifications.unread(officer)).isEqualTo(before);
+        assertThat(notifications.unread(officer)).isZero();
         Viewer doctor = anyone("primary-doctor");
         assertThat(notifications.list(doctor, false, 200, null).items())
                 .noneMatch(other -> other.caseNumber().equals(file.number()));
@@ -102,11 +103,11 @@ class NotificationsTests {
     void pagesWithoutLosingOrRepeating() {
         Viewer officer = anyone("police-officer");
         CaseRef file = open(officer);
-        int before = notifications.list(officer, false, 200, null).items().size();
+        notifications.markAllRead(officer);
         for (int i = 0; i < 3; i++) {
             notify(file, "team-alert", "police-officer@" + officer.organisation());
         }
-        await(() -> notifications.list(officer, false, 200, null).items().size() == before + 3);
+        await(() -> notifications.list(officer, true, 200, null).items().size() == 3);
         var first = notifications.list(officer, false, 2, null);
         var second = notifications.list(officer, false, 1, first.nextCursor());
         assertThat(first.items()).doesNotContainAnyElementsOf(second.items());
